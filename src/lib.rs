@@ -1,0 +1,14 @@
+//! Progressive delivery as a pure library: given a spec, what is true now, and the time, it says what to do
+//! next and why.
+#![no_std]
+
+extern crate alloc;
+#[cfg(any(feature = "std", test))]
+extern crate std;
+
+pub mod decision;
+pub mod diagnostic;
+pub mod json;
+pub mod quantity;
+pub mod split;
+pub mod time;

@@ -1,0 +1,22 @@
+//! Runs every recorded vector through the library and prints a line a file.
+//!
+//! Reads `tests/data/`, or the folder in `GRADUAL_VECTORS` (a file that it lacks is skipped).
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::float_arithmetic,
+    clippy::cast_possible_truncation,
+    unreachable_pub,
+    reason = "a file that is not as described ends the test, and the deviations are computed as upstream computes"
+)]
+
+#[path = "conformance/durations.rs"]
+mod durations;
+#[path = "conformance/tally.rs"]
+mod tally;
+
+#[test]
+fn durations() {
+    assert!(durations::run());
+}
