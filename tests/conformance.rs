@@ -13,10 +13,17 @@
 
 #[path = "conformance/durations.rs"]
 mod durations;
+#[path = "conformance/replica_counts.rs"]
+mod replica_counts;
 #[path = "conformance/tally.rs"]
 mod tally;
 
 #[test]
 fn durations() {
     assert!(durations::run());
+}
+
+#[test]
+fn replica_counts() {
+    assert!(replica_counts::run());
 }
