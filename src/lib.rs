@@ -10,6 +10,8 @@ pub mod capacity;
 pub mod decision;
 pub mod diagnostic;
 pub mod json;
+#[cfg(feature = "yaml")]
+pub mod manifest;
 pub mod quantity;
 pub mod split;
 pub mod time;

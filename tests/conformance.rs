@@ -13,6 +13,9 @@
 
 #[path = "conformance/durations.rs"]
 mod durations;
+#[cfg(feature = "yaml")]
+#[path = "conformance/go_yaml.rs"]
+mod go_yaml;
 #[path = "conformance/replica_counts.rs"]
 mod replica_counts;
 #[path = "conformance/tally.rs"]
@@ -21,6 +24,12 @@ mod tally;
 #[test]
 fn durations() {
     assert!(durations::run());
+}
+
+#[cfg(feature = "yaml")]
+#[test]
+fn go_yaml() {
+    assert!(go_yaml::run());
 }
 
 #[test]
