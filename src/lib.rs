@@ -13,5 +13,6 @@ pub mod json;
 #[cfg(feature = "yaml")]
 pub mod manifest;
 pub mod quantity;
+pub mod rollout;
 pub mod split;
 pub mod time;

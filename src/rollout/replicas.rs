@@ -1,0 +1,189 @@
+//! Sizes change: stable, then new, then the others (`argo-rollout §4.7`–`§4.9`, `§9.3`).
+
+use super::{
+    Action, Reason,
+    facts::Facts,
+    observed::{Retirement, Revision},
+    retire::{self, DELAY},
+    script::Script,
+    services::Selectors,
+    weights::Weights,
+};
+use crate::{
+    capacity::KeepAborted,
+    decision::Trouble,
+    time::{Clock, Span, Wake},
+};
+
+/// Whether the size of any revision changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Resized {
+    No,
+    Yes,
+}
+
+impl Resized {
+    pub(super) fn or(self, other: Self) -> Self {
+        if self == Self::Yes { self } else { other }
+    }
+}
+
+/// Brings the sizes of a canary one step nearer to what the plan wants: one revision a pass. `weights` are those of
+/// this pass, `number` that of the new revision.
+#[doc(alias = "reconcileCanaryReplicaSets")]
+pub(super) fn canary(
+    f: &Facts<'_>,
+    number: i64,
+    weights: Option<&Weights>,
+    selectors: &Selectors<'_>,
+    clock: &mut Clock,
+    script: &mut Script,
+) -> Result<Resized, Trouble> {
+    if f.halted() {
+        return Ok(Resized::No);
+    }
+    free(f.new.filter(|_| !f.keeps_aborted()).into_iter().chain(f.stable_apart()), script);
+    if let Some(stable) = f.stable_apart() {
+        let to = f.counts(f.status.canary.weights.as_ref()).stable;
+        if scale_once(f, stable, stable.number, to, script)? == Resized::Yes {
+            return Ok(Resized::Yes);
+        }
+    }
+    if let Some(new) = f.new {
+        let to = f.counts(weights).canary;
+        if scale_new(f, new, number, to, clock, script)? == Resized::Yes {
+            return Ok(Resized::Yes);
+        }
+    }
+    let start = script.actions.len();
+    let resized = retire::canary(f, selectors, clock, script);
+    // A refused change of one of these is nothing to stop for (`argo-rollout §4.8`).
+    Ok(if script.forgive(start) { Resized::No } else { resized })
+}
+
+/// Brings all sizes of a blue-green rollout to what the plan wants, in one pass; the new revision to `target`.
+#[doc(alias = "reconcileBlueGreenReplicaSets")]
+pub(super) fn blue_green(
+    f: &Facts<'_>,
+    number: i64,
+    target: i64,
+    selectors: &Selectors<'_>,
+    clock: &mut Clock,
+    script: &mut Script,
+) -> Result<(), Trouble> {
+    let apart = f.stable_apart().is_some();
+    let freed = f.stable.filter(|_| apart || f.keeps_aborted());
+    free(f.new.filter(|_| !f.keeps_aborted()).into_iter().chain(freed), script);
+    if let Some(stable) = f.stable {
+        let number = if apart { stable.number } else { number };
+        // Where stable is the new revision, upstream holds an older copy of it, which a change of metadata outdates.
+        if !apart && annotated(stable, script) && needs_change(f, stable, f.full) {
+            return Err(Trouble::TouchedTwice);
+        }
+        scale_once(f, stable, number, f.full, script)?;
+    }
+    if let Some(new) = f.new {
+        scale_new(f, new, number, target, clock, script)?;
+    }
+    let start = script.actions.len();
+    retire::blue_green(f, selectors, clock, script);
+    script.forgive(start);
+    Ok(())
+}
+
+fn free<'a>(revisions: impl Iterator<Item = &'a Revision>, script: &mut Script) {
+    for r in revisions.filter(|r| r.retirement != Retirement::None) {
+        script.act(Action::ClearRetirement { revision: r.name.clone() });
+    }
+}
+
+/// The new revision: an aborted one can keep its pods for a while (`argo-rollout §4.9`).
+#[doc(alias = "reconcileNewReplicaSet")]
+fn scale_new(
+    f: &Facts<'_>,
+    new: &Revision,
+    number: i64,
+    to: i64,
+    clock: &mut Clock,
+    script: &mut Script,
+) -> Result<Resized, Trouble> {
+    if !f.keeps_aborted() {
+        return scale_once(f, new, number, to, script);
+    }
+    let to = match new.retirement {
+        Retirement::Unreadable => to,
+        Retirement::At(at) if clock.reached(at, Wake::Retirement) => 0,
+        // Beyond the resync period it is not held (S9).
+        Retirement::At(at) if f.seen.resync <= at.since(clock.now()) => to,
+        Retirement::At(_) => {
+            return scale_once(f, new, new.number, new.size.want, script).map(|_| Resized::No);
+        }
+        Retirement::None => {
+            scale_once(f, new, new.number, new.size.want, script)?;
+            if f.stable.is_some_and(|stable| f.full <= stable.size.available) {
+                let delay = match f.plan.retiring().aborted {
+                    KeepAborted::For(seconds) => Span::seconds(seconds),
+                    KeepAborted::Default | KeepAborted::Forever => DELAY,
+                };
+                let at = clock.now().plus(delay).whole();
+                script.act(Action::SetRetirement { revision: new.name.clone(), at });
+            }
+            return Ok(Resized::No);
+        }
+    };
+    scale_once(f, new, number, to, script)
+}
+
+/// Scales a revision that no other stage of this pass has touched. Upstream's second change of one revision is refused
+/// as built on an old copy (S57); so the pass ends, and the next one makes it.
+fn scale_once(
+    f: &Facts<'_>,
+    r: &Revision,
+    number: i64,
+    to: i64,
+    script: &mut Script,
+) -> Result<Resized, Trouble> {
+    if !touched(r, script) {
+        return Ok(scale(f, r, number, to, script));
+    }
+    if needs_change(f, r, to) { Err(Trouble::TouchedTwice) } else { Ok(Resized::No) }
+}
+
+/// Whether a revision whose retirement was just cleared has another size or was sized for another strength.
+fn needs_change(f: &Facts<'_>, r: &Revision, to: i64) -> bool {
+    r.size.want != to || r.sized_for != Some(f.full)
+}
+
+/// Whether an earlier stage of this pass resized a revision or changed its retirement.
+pub(super) fn touched(r: &Revision, script: &Script) -> bool {
+    script.actions.iter().any(|action| match action {
+        Action::Scale { revision, .. }
+        | Action::SetRetirement { revision, .. }
+        | Action::ClearRetirement { revision } => *revision == r.name,
+        _ => false,
+    })
+}
+
+fn annotated(r: &Revision, script: &Script) -> bool {
+    script
+        .actions
+        .iter()
+        .any(|action| matches!(action, Action::Annotate { revision, .. } if *revision == r.name))
+}
+
+/// Gives a revision its size and notes the full strength that it is for.
+pub(super) fn scale(f: &Facts<'_>, r: &Revision, number: i64, to: i64, script: &mut Script) -> Resized {
+    let from = r.size.want;
+    let retiring = r.retirement != Retirement::None;
+    let noted = r.sized_for == Some(f.full) && !(f.full == 0 && retiring);
+    if from == to && noted {
+        return Resized::No;
+    }
+    let forget_retirement = to == 0 && retiring && !f.keeps_aborted();
+    script.act(Action::Scale { revision: r.name.clone(), from, to, full: f.full, forget_retirement });
+    if from == to {
+        return Resized::No;
+    }
+    script.tell(Reason::Scaled { revision: r.name.clone(), number, from, to });
+    Resized::Yes
+}

@@ -1,0 +1,194 @@
+//! Where traffic goes (`argo-rollout §7`).
+
+use super::{
+    Action, Answer, Reason,
+    facts::Facts,
+    observed::Revision,
+    plan::Position,
+    script::{Script, Stop},
+    services::{Readiness, Selectors},
+    situation::Course,
+    weights::{Destination, Weights},
+};
+use crate::{
+    capacity,
+    decision::Trouble,
+    time::{Clock, Span, Wake},
+};
+use alloc::{borrow::ToOwned, format, string::String};
+
+/// How long until a router is asked again.
+const AGAIN_AFTER: Span = Span::seconds(10);
+
+/// What later stages need to know about traffic.
+#[derive(Debug, Default)]
+pub(super) struct Routing {
+    /// The weights in effect, to be stored.
+    pub(super) weights: Option<Weights>,
+    /// Whether the router says that they have arrived, if it can say.
+    pub(super) verified: Option<bool>,
+}
+
+/// Tells the router what the course of the update asks for, as far as stable can carry the rest; then asks whether it
+/// has arrived.
+#[doc(alias = "reconcileTrafficRouting")]
+pub(super) fn route<'a>(
+    f: &Facts<'a>,
+    course: Course<'a>,
+    selectors: &mut Selectors<'a>,
+    clock: &mut Clock,
+    script: &mut Script,
+) -> Result<Routing, Stop> {
+    let routed = f.plan.traffic().is_some_and(|traffic| traffic.routed);
+    let Some(canary) = f.plan.canary().filter(|_| routed) else {
+        return Ok(Routing::default());
+    };
+    let stored = f.status.canary.weights.as_ref();
+    let weight = target(f, course);
+    if course == Course::Aborted && (!f.plan.dynamic() || weight == 0) {
+        selectors.ensure(canary.canary_service.as_deref(), f.stable, Readiness::Ignored, script)?;
+    }
+    if matches!(course, Course::Promoted | Course::Aborted | Course::NoPods | Course::Hastened) {
+        script.act(Action::ClearRoutes);
+    }
+    let Some(stable) = f.stable.filter(|stable| carries(f, stable, weight)) else {
+        return Ok(Routing { weights: stored.cloned(), verified: stored.and_then(|w| w.verified) });
+    };
+    let hash = match course {
+        Course::Returning { from } => from,
+        _ => f.new.map_or("", |r| &r.hash),
+    };
+    tell(f, weight, hash, stable, script);
+    let mut told = split(f, weight, hash, stable);
+    let moved = stored.is_none_or(|s| {
+        (&s.canary, &s.stable, &s.additional) != (&told.canary, &told.stable, &told.additional)
+    });
+    if moved {
+        script.tell(Reason::WeightUpdated { what: what_changed(stored, weight) });
+    }
+    let verified = verify(f, weight, clock, script)?;
+    // An answer is stored only together with a weight that moved (S17).
+    told.verified = verified;
+    Ok(Routing { weights: if moved { Some(told) } else { stored.cloned() }, verified })
+}
+
+/// The weight that the course of the update asks for (`argo-rollout §7.1`).
+fn target(f: &Facts<'_>, course: Course<'_>) -> i64 {
+    let told = f.status.canary.weights.as_ref().map(|w| w.canary.weight);
+    match course {
+        Course::Promoted | Course::NoPods | Course::Stepless => 0,
+        Course::Returning { .. } | Course::Aborted => receding(f, told),
+        Course::Hastened if f.plan.dynamic() => carried_by(f, f.new),
+        Course::Hastened => told.unwrap_or(0),
+        Course::Stepping if f.at_target(None) => f.plan.weight(f.status),
+        Course::Stepping => weight_before(f),
+    }
+}
+
+/// The last weight set before the step under way.
+fn weight_before(f: &Facts<'_>) -> i64 {
+    let steps = f.plan.canary().map_or(&[][..], |canary| &canary.steps.list);
+    let before = match f.position {
+        Position::At(at) => at.index,
+        Position::Stepless | Position::Done(_) => steps.len(),
+    };
+    steps.iter().take(before).rev().find_map(|step| step.size.weight).unwrap_or(0)
+}
+
+/// The weight on the way back to stable: with dynamic scale no faster than stable grows (`argo-rollout §7.4`).
+#[doc(alias = "calculateDesiredWeightOnAbortOrStableRollback")]
+fn receding(f: &Facts<'_>, told: Option<i64>) -> i64 {
+    let shrunk = f.plan.dynamic() && f.new.is_some() && f.stable.is_some() && f.full != 0;
+    if !shrunk {
+        return 0;
+    }
+    let (total, desired, carried) = (f.plan.total(), f.desired_weight(), carried_by(f, f.stable));
+    let uncarried = total.saturating_sub(carried).max(0);
+    match told {
+        None => uncarried.max(desired),
+        Some(told) if desired <= 0 => uncarried.min(told),
+        Some(told) if carried < total.saturating_sub(desired) => told,
+        Some(told) => desired.min(told),
+    }
+}
+
+/// The weight that a revision's available pods can carry, rounded down.
+fn carried_by(f: &Facts<'_>, revision: Option<&Revision>) -> i64 {
+    let available = revision.map_or(0, |r| r.size.available);
+    part(f.plan.total(), available, f.full.max(1))
+}
+
+/// Whether stable has the pods for what the canary does not get.
+#[doc(alias = "checkReplicasAvailable")]
+fn carries(f: &Facts<'_>, stable: &Revision, weight: i64) -> bool {
+    let needed = part(f.plan.total().saturating_sub(weight), f.full, f.plan.total().max(1));
+    needed <= stable.size.available || capacity::reached(f.threshold(), Some(&stable.size), needed)
+}
+
+/// `of × share ÷ whole`, rounded down; `whole` is more than zero.
+fn part(of: i64, share: i64, whole: i64) -> i64 {
+    let part = (i128::from(of) * i128::from(share)).div_euclid(i128::from(whole));
+    i64::try_from(part).unwrap_or(if part < 0 { i64::MIN } else { i64::MAX })
+}
+
+/// Weight and hashes. A canary that has lost its pods loses its weight before the hashes move.
+fn tell(f: &Facts<'_>, weight: i64, canary: &str, stable: &Revision, script: &mut Script) {
+    let has_pods = f.new.is_some_and(|r| r.size.available != 0);
+    let has_weight = f.status.canary.weights.as_ref().is_some_and(|w| 0 < w.canary.weight);
+    if has_weight && !has_pods {
+        script.act(Action::SetWeight { weight });
+    }
+    script.act(Action::SetHashes { canary: canary.to_owned(), stable: stable.hash.clone() });
+    script.act(Action::SetWeight { weight });
+}
+
+/// What the status will say of the weights.
+#[doc(alias = "calculateWeightStatus")]
+fn split(f: &Facts<'_>, weight: i64, canary: &str, stable: &Revision) -> Weights {
+    let to = |weight, hash: &str, service: Option<&String>| Destination {
+        weight,
+        service_name: service.cloned().unwrap_or_default(),
+        pod_template_hash: hash.to_owned(),
+        ..Destination::default()
+    };
+    let plan = f.plan.canary();
+    Weights {
+        canary: to(weight, canary, plan.and_then(|canary| canary.canary_service.as_ref())),
+        stable: to(
+            f.plan.total().saturating_sub(weight),
+            &stable.hash,
+            plan.and_then(|canary| canary.stable_service.as_ref()),
+        ),
+        ..Weights::default()
+    }
+}
+
+/// Upstream's words; empty if only a hash or a service changed.
+fn what_changed(stored: Option<&Weights>, weight: i64) -> String {
+    match stored.map(|w| w.canary.weight) {
+        None => format!("to {weight}"),
+        Some(old) if old != weight => format!("from {old} to {weight}"),
+        Some(_) => String::new(),
+    }
+}
+
+/// Asks whether the weight has arrived. The last weight of an update must have, or the pass ends here.
+fn verify(f: &Facts<'_>, weight: i64, clock: &mut Clock, script: &mut Script) -> Result<Option<bool>, Stop> {
+    if !f.seen.confirms_weights {
+        return Ok(None);
+    }
+    match script.ask(Action::VerifyWeight { weight })? {
+        Answer::Unknown | Answer::Evicted | Answer::Refused => Ok(None),
+        Answer::Arrived => Ok(Some(true)),
+        Answer::Failed { message } => {
+            script.tell(Reason::VerifyFailed { message: message.clone() });
+            Ok(None)
+        }
+        Answer::Pending => {
+            clock.arm(clock.now().plus(AGAIN_AFTER), Wake::VerifyAgain);
+            let index = f.status.current_step_index;
+            let last = weight == f.plan.total() && index.is_none_or(|index| index <= f.steps());
+            if last { Err(Stop::Again(Trouble::NotVerified)) } else { Ok(Some(false)) }
+        }
+    }
+}
