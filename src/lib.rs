@@ -6,6 +6,7 @@ extern crate alloc;
 #[cfg(any(feature = "std", test))]
 extern crate std;
 
+pub mod argo;
 pub mod capacity;
 pub mod decision;
 pub mod diagnostic;

@@ -13,13 +13,23 @@
 
 #[path = "conformance/durations.rs"]
 mod durations;
+#[path = "conformance/features.rs"]
+mod features;
 #[cfg(feature = "yaml")]
 #[path = "conformance/go_yaml.rs"]
 mod go_yaml;
+#[path = "conformance/hashes.rs"]
+mod hashes;
+#[path = "conformance/phase.rs"]
+mod phase;
 #[path = "conformance/replica_counts.rs"]
 mod replica_counts;
+#[path = "conformance/rollout_traces.rs"]
+mod rollout_traces;
 #[path = "conformance/tally.rs"]
 mod tally;
+#[path = "conformance/world.rs"]
+mod world;
 
 #[test]
 fn durations() {
@@ -33,6 +43,21 @@ fn go_yaml() {
 }
 
 #[test]
+fn hashes() {
+    assert!(hashes::run());
+}
+
+#[test]
+fn phase() {
+    assert!(phase::run());
+}
+
+#[test]
 fn replica_counts() {
     assert!(replica_counts::run());
+}
+
+#[test]
+fn rollout_traces() {
+    assert!(rollout_traces::run());
 }

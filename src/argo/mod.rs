@@ -1,0 +1,150 @@
+//! Argo Rollouts' border: a Rollout as upstream writes it, read, checked, translated and written back.
+//!
+//! ```text
+//! JSON ── Rollout::read ──▶ Rollout + diagnostics ── translate ──▶ rollout::Plan
+//!   ◀──── Rollout::write ──    └──────── check ────────────▶ Plan, or every diagnostic
+//! ```
+//!
+//! # Codes
+//!
+//! | code | severity | what it means |
+//! |---|---|---|
+//! | `decode/wrong-type` | error | a value that upstream's types cannot hold |
+//! | `decode/unknown-field` | error | a field that upstream does not have |
+//! | `decode/field-case` | warning | a field whose name has the wrong case |
+//! | `decode/not-text` | warning | a number, `true` or `false` where text belongs |
+//! | `decode/not-a-rollout` | error | another `apiVersion` or `kind` |
+//! | `decode/no-name` | error | no `metadata.name` |
+//! | `spec/S01` … `spec/P14` | error | a rule of upstream's (`argo-spec §2.1`); its own text goes along |
+//! | `spec/quantity` | warning | a `maxSurge` or `maxUnavailable` that is not what it looks like |
+//! | `unsupported/…` | error | a part that this version does not decide yet |
+//!
+//! An error is what upstream's own strict decoder and its rules refuse; so does `kubectl apply`, which asks the
+//! cluster to be strict. A warning is what upstream's decoder of files reads as it was meant, but a cluster, which goes
+//! by the schema, refuses or drops.
+
+mod decode;
+mod hash;
+mod label;
+mod merge;
+mod rules;
+mod schema;
+mod spelling;
+#[cfg(test)]
+mod tests;
+mod translate;
+mod unsupported;
+mod upstream;
+mod wire;
+
+pub use crate::rollout::Status;
+pub use hash::{steps_hash, steps_text, strategy_hash};
+pub use label::step_label;
+pub use translate::translate;
+pub use wire::*;
+
+use crate::{
+    diagnostic::{Diagnostic, Path, PathStep, Severity},
+    rollout::Plan,
+};
+use alloc::{collections::BTreeSet, vec::Vec};
+use serde_json::Value;
+
+/// What [`check`] makes of a Rollout.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Checked {
+    /// The Rollout, as far as it could be read.
+    pub rollout: Rollout,
+    /// Its plan, if nothing is an error.
+    pub plan: Option<Plan>,
+    /// Everything that was found: first what cannot be read, then the rules in upstream's order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a Rollout and checks it: a plan, or *all* that is wrong.
+///
+/// ```
+/// use gradual::argo;
+/// use serde_json::json;
+///
+/// let mut rollout = json!({
+///     "apiVersion": "argoproj.io/v1alpha1",
+///     "kind": "Rollout",
+///     "metadata": {"name": "web"},
+///     "spec": {
+///         "replicas": 4,
+///         "selector": {"matchLabels": {"app": "web"}},
+///         "template": {"metadata": {"labels": {"app": "web"}}, "spec": {"containers": [{"name": "web"}]}},
+///         "strategy": {"canary": {"steps": [{"setWeight": 25}, {"pause": {"duration": "10m"}}]}},
+///     },
+/// });
+/// assert_eq!(argo::check(&rollout).plan.unwrap().full(), 4);
+///
+/// rollout["spec"]["replicas"] = json!("four");
+/// rollout["spec"]["strategy"]["canary"]["steps"] = json!([{"setWeigth": 25}, {"pause": {"duration": "10 minutes"}}]);
+/// let checked = argo::check(&rollout);
+/// let found: Vec<_> = checked.diagnostics.iter().map(|one| format!("{} {}", one.path, one.code)).collect();
+/// assert_eq!(found, [
+///     "spec.replicas decode/wrong-type",
+///     "spec.strategy.canary.steps[0].setWeigth decode/unknown-field",
+///     "spec.strategy.canary.steps[1].pause.duration spec/P04",
+/// ]);
+/// ```
+///
+/// An object of another kind is only told to be one.
+#[doc(alias = "ValidateRollout")]
+pub fn check(value: &Value) -> Checked {
+    let (rollout, mut diagnostics) = Rollout::read(value);
+    let object = rules::object(&rollout);
+    if !matches!(rollout.kind.as_str(), "" | "Rollout") {
+        return Checked { rollout, plan: None, diagnostics: object };
+    }
+    let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
+    let unread = Unread::of(errors.map(|one| &one.path));
+    let broken = object.into_iter().chain(rules::broken(&rollout));
+    let broken: Vec<_> = broken.filter(|finding| !unread.explains(finding)).collect();
+    diagnostics.extend(broken);
+    diagnostics.extend(unsupported::parts(&rollout));
+    let sound = diagnostics.iter().all(|one| one.severity != Severity::Error);
+    let plan = sound.then(|| translate(&rollout));
+    Checked { rollout, plan, diagnostics }
+}
+
+/// The parts of a Rollout that could not be read; looked up by path, since there may be many.
+struct Unread<'a> {
+    parts: BTreeSet<&'a [PathStep]>,
+    /// What is right around one of them.
+    around: BTreeSet<&'a [PathStep]>,
+}
+
+impl<'a> Unread<'a> {
+    fn of(paths: impl Iterator<Item = &'a Path>) -> Self {
+        let parts: BTreeSet<_> = paths.map(Path::steps).collect();
+        let around = parts.iter().filter_map(|part| part.split_last()).map(|(_, around)| around).collect();
+        Self { parts, around }
+    }
+
+    /// Whether a rule is broken only because a part could not be read.
+    fn explains(&self, finding: &Diagnostic) -> bool {
+        let at = finding.path.steps();
+        let missing_beside = match finding.code {
+            "spec/T01" | "spec/P02" => self.around.contains(at),
+            "spec/S07" => self.parts.contains(Path::root().field("spec").field("selector").steps()),
+            _ => false,
+        };
+        missing_beside
+            || (0..=at.len()).any(|end| at.get(..end).is_some_and(|part| self.parts.contains(part)))
+    }
+}
+
+impl Checked {
+    /// The plan, or what was found.
+    ///
+    /// # Errors
+    ///
+    /// If something is an error: everything that was found, warnings too.
+    pub fn into_plan(self) -> Result<Plan, Vec<Diagnostic>> {
+        self.plan.ok_or(self.diagnostics)
+    }
+}
