@@ -15,5 +15,7 @@ pub mod json;
 pub mod manifest;
 pub mod quantity;
 pub mod rollout;
+#[cfg(feature = "sim")]
+pub mod sim;
 pub mod split;
 pub mod time;

@@ -24,6 +24,9 @@ mod hashes;
 mod phase;
 #[path = "conformance/replica_counts.rs"]
 mod replica_counts;
+#[cfg(feature = "sim")]
+#[path = "conformance/rollout_replay.rs"]
+mod rollout_replay;
 #[path = "conformance/rollout_traces.rs"]
 mod rollout_traces;
 #[path = "conformance/tally.rs"]
@@ -55,6 +58,12 @@ fn phase() {
 #[test]
 fn replica_counts() {
     assert!(replica_counts::run());
+}
+
+#[cfg(feature = "sim")]
+#[test]
+fn rollout_replay() {
+    assert!(rollout_replay::run());
 }
 
 #[test]

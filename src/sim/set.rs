@@ -1,0 +1,132 @@
+//! ReplicaSets and the notes on them.
+
+use super::pods::Batch;
+use crate::{
+    argo::Rollout,
+    capacity::Size,
+    rollout::{Failure, Retirement, Revision, Standing},
+    time::Timestamp,
+};
+use alloc::{
+    collections::BTreeMap,
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
+use serde_json::Value;
+
+pub(super) const NUMBER: &str = "rollout.argoproj.io/revision";
+pub(super) const HISTORY: &str = "rollout.argoproj.io/revision-history";
+pub(super) const SIZED_FOR: &str = "rollout.argoproj.io/desired-replicas";
+pub(super) const RETIREMENT: &str = "scale-down-deadline";
+const EXPERIMENT: &str = "experiment.argoproj.io/name";
+
+/// Annotations of a rollout that stay its own (`argo-rollout §14.2`).
+const OWN: [&str; 5] = [
+    NUMBER,
+    HISTORY,
+    SIZED_FOR,
+    "kubectl.kubernetes.io/last-applied-configuration",
+    "notified.notifications.argoproj.io",
+];
+
+/// A ReplicaSet of the rollout.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReplicaSet {
+    /// Its name.
+    pub name: String,
+    /// The hash on its label.
+    pub hash: String,
+    /// When it was created.
+    pub created: Timestamp,
+    /// Its pod template, without the hash.
+    pub template: Value,
+    /// How long a pod is ready before it counts as available.
+    pub min_ready_seconds: i32,
+    /// Its annotations: what is copied from the rollout, and the controller's notes.
+    pub annotations: BTreeMap<String, String>,
+    /// Its pods.
+    pub size: Size,
+    /// How often the ReplicaSet controller has looked since `size.want` last changed.
+    pub looks: i64,
+    /// Pods that cannot be made.
+    pub failure: Option<Failure>,
+    pub(super) batches: Vec<Batch>,
+    pub(super) evicted: i64,
+}
+
+impl ReplicaSet {
+    /// A ReplicaSet without pods and annotations.
+    pub fn new(name: String, hash: String, template: Value, created: Timestamp) -> Self {
+        Self {
+            name,
+            hash,
+            created,
+            template,
+            min_ready_seconds: 0,
+            annotations: BTreeMap::new(),
+            size: Size::default(),
+            looks: 0,
+            failure: None,
+            batches: Vec::new(),
+            evicted: 0,
+        }
+    }
+
+    /// Its revision number; 0 if none is written.
+    pub fn number(&self) -> i64 {
+        self.noted(NUMBER).unwrap_or(0)
+    }
+
+    fn noted(&self, note: &str) -> Option<i64> {
+        self.annotations.get(note)?.parse().ok()
+    }
+
+    /// What a controller sees of it.
+    pub(super) fn revision(&self, rollout: &Rollout) -> Revision {
+        Revision {
+            name: self.name.clone(),
+            hash: self.hash.clone(),
+            number: self.number(),
+            created: self.created,
+            size: self.size,
+            sized_for: self.noted(SIZED_FOR),
+            retirement: match self.annotations.get(RETIREMENT).map(String::as_str) {
+                None | Some("") => Retirement::None,
+                Some(text) => Timestamp::parse(text).map_or(Retirement::Unreadable, Retirement::At),
+            },
+            outdated: self.outdated(rollout),
+            standing: Standing::Observed,
+            experiment: self.annotations.contains_key(EXPERIMENT),
+            failure: self.failure.clone(),
+        }
+    }
+
+    fn outdated(&self, rollout: &Rollout) -> bool {
+        copied(rollout).any(|(name, value)| self.annotations.get(name) != Some(value))
+            || self.min_ready_seconds != rollout.spec.min_ready_seconds
+    }
+
+    /// Writes the number and what is copied from the rollout. Where a number was written and any annotation
+    /// changes, the old number joins the history.
+    pub(super) fn annotate(&mut self, rollout: &Rollout, number: i64) {
+        self.min_ready_seconds = rollout.spec.min_ready_seconds;
+        let before = self.annotations.clone();
+        self.annotations.extend(copied(rollout).map(|(name, value)| (name.clone(), value.clone())));
+        self.annotations.insert(NUMBER.into(), number.to_string());
+        if self.annotations == before {
+            return;
+        }
+        if let Some(old) = before.get(NUMBER) {
+            let history = match before.get(HISTORY).filter(|history| !history.is_empty()) {
+                Some(history) => format!("{history},{old}"),
+                None => old.clone(),
+            };
+            self.annotations.insert(HISTORY.into(), history);
+        }
+    }
+}
+
+fn copied(rollout: &Rollout) -> impl Iterator<Item = (&String, &String)> {
+    rollout.metadata.annotations.iter().filter(|(name, _)| !OWN.contains(&name.as_str()))
+}
