@@ -1,0 +1,100 @@
+//! The command line.
+
+use crate::paint::NoColor;
+use clap::{ArgAction, Parser, Subcommand};
+use gradual::time::Span;
+use std::path::PathBuf;
+
+/// Watch a rollout before it happens.
+///
+/// `gradual` reads the Rollouts that Argo Rollouts reads, decides what its
+/// controller would decide, and shows it, without a cluster and without waiting.
+#[derive(Debug, Parser)]
+#[command(name = "gradual", version, after_help = AFTER, verbatim_doc_comment)]
+pub(crate) struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// Print without colours, as NO_COLOR in the environment does.
+    #[arg(long, global = true, action = ArgAction::SetTrue, value_parser = no_color())]
+    pub(crate) no_color: NoColor,
+}
+
+const AFTER: &str = "\
+Examples:
+  gradual simulate rollout.yaml
+  gradual simulate --help";
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run the update of a Rollout on a virtual clock and print its timeline.
+    ///
+    /// The world of the simulation: the revision before the one in the file is
+    /// stable and healthy, and at 0s the pod template of the file arrives as an
+    /// update. The services that the Rollout names exist. From there on every pass
+    /// of the controller is decided as Argo Rollouts decides it, while pods become
+    /// ready and people do what --at says.
+    #[command(after_help = AFTER_SIMULATE, verbatim_doc_comment)]
+    Simulate(Simulate),
+}
+
+const AFTER_SIMULATE: &str = "\
+What can happen (--at TIME WHAT; times count from the arrival of the update):
+  promote, promote-full, skip, skip-all, pause, resume, abort, retry, restart
+  undo or undo=REVISION         go back to the revision before, or to this one
+  image=[CONTAINER=]IMAGE       another image arrives, as a new revision
+  replicas=PODS                 full strength changes
+
+Examples:
+  gradual simulate rollout.yaml
+  gradual simulate rollout.yaml --at 3m abort --at 5m retry
+  gradual simulate rollout.yaml --at 90s image=shop:v3 --pods-ready-after 1m
+  gradual simulate rollout.yaml --failing-pods --for 2h
+  kustomize build overlays/production | gradual simulate -
+
+Exit codes:
+  0  every simulation ended healthy, or waits for a person as its steps ask
+  1  one was aborted, degraded, stuck or cut off, or --at was refused
+  2  the command line or the input is wrong: no simulation was run";
+
+/// The options of `gradual simulate`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Simulate {
+    /// Manifests in YAML or JSON, of any number of documents; - is standard input
+    ///
+    /// Rollouts are simulated one after the other.
+    /// Objects of other kinds may stand beside them.
+    #[arg(verbatim_doc_comment, required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// At TIME, WHAT happens; can be given several times.
+    #[arg(long, num_args = 2, value_names = ["TIME", "WHAT"], action = ArgAction::Append)]
+    pub(crate) at: Vec<String>,
+    /// How long after its creation a pod is ready.
+    #[arg(long, value_name = "TIME", default_value = "20s", value_parser = time)]
+    pub(crate) pods_ready_after: Span,
+    /// The pods of the new revision never become ready.
+    #[arg(long)]
+    pub(crate) failing_pods: bool,
+    /// How long to watch.
+    #[arg(long = "for", value_name = "TIME", default_value = "168h", value_parser = time)]
+    pub(crate) watch: Span,
+}
+
+fn no_color() -> impl clap::builder::TypedValueParser<Value = NoColor> {
+    use clap::builder::TypedValueParser;
+    clap::builder::BoolValueParser::new().map(NoColor::from)
+}
+
+/// A length of time as Go writes it; there is none below zero.
+pub(crate) fn time(text: &str) -> Result<Span, String> {
+    const RIGHT: &str = "write `90s`, `3m` or `1h30m`";
+    match Span::parse(text) {
+        Ok(span) if span < Span::ZERO => Err(format!("it is below zero; {RIGHT}")),
+        Ok(span) => Ok(span),
+        Err(error) => {
+            let said = error.to_string();
+            Err(format!("{}; {RIGHT}", said.strip_prefix("time: ").unwrap_or(&said)))
+        }
+    }
+}

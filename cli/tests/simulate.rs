@@ -1,0 +1,238 @@
+//! `gradual simulate` as people run it: the built binary, its two streams and its exit code.
+#![expect(clippy::unwrap_used, reason = "a test that cannot run the command fails")]
+
+use std::{
+    fs,
+    io::{Read, Write},
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+/// The command in the root of the project, with nothing of this environment.
+fn gradual(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gradual"));
+    command.current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("..")).env_clear().args(args);
+    command
+}
+
+fn simulate(args: &[&str], input: &[u8]) -> Output {
+    let mut child = gradual(&["simulate"])
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A command that does not look at its input closes it.
+    drop(child.stdin.take().unwrap().write_all(input));
+    child.wait_with_output().unwrap()
+}
+
+fn shown(output: &Output) -> String {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    let (out, err) = (text(&output.stdout), text(&output.stderr));
+    let streams = [("stdout", out), ("stderr", err)].map(|(name, text)| match text.as_str() {
+        "" => String::new(),
+        text => format!("--- {name}\n{text}"),
+    });
+    format!("exit code {}\n{}", output.status.code().unwrap(), streams.concat())
+}
+
+/// A name, and what the command is asked.
+const TIMELINES: [(&str, &str); 27] = [
+    ("checkout", "examples/checkout-canary.yaml"),
+    ("checkout_abort", "examples/checkout-canary.yaml --at 4m abort"),
+    ("checkout_abort_retry", "examples/checkout-canary.yaml --at 1m abort --at 3m retry"),
+    ("checkout_failing", "examples/checkout-canary.yaml --failing-pods"),
+    ("checkout_fixed", "examples/checkout-canary.yaml --failing-pods --at 2m image=shop:v3"),
+    ("checkout_promote", "examples/checkout-canary.yaml --at 1m promote --pods-ready-after 1m"),
+    ("checkout_full", "examples/checkout-canary.yaml --at 1m promote-full"),
+    ("checkout_skip", "examples/checkout-canary.yaml --at 1m skip"),
+    ("checkout_skip_all", "examples/checkout-canary.yaml --at 1m skip-all"),
+    ("checkout_pause", "examples/checkout-canary.yaml --at 1m pause --at 20m resume"),
+    ("checkout_held", "examples/checkout-canary.yaml --at 1m pause"),
+    ("checkout_replicas", "examples/checkout-canary.yaml --at 4m replicas=12"),
+    ("checkout_restart", "examples/checkout-canary.yaml --at 20m restart"),
+    ("checkout_undo", "examples/checkout-canary.yaml --at 4m undo --at 20m undo=2"),
+    ("checkout_refused", "examples/checkout-canary.yaml --at 30m undo=9"),
+    ("checkout_for", "examples/checkout-canary.yaml --for 2m"),
+    ("checkout_at_once", "examples/checkout-canary.yaml --pods-ready-after 0s"),
+    ("payments", "examples/payments-manual.yaml"),
+    ("payments_promote", "examples/payments-manual.yaml --at 10m promote"),
+    (
+        "payments_image",
+        "examples/payments-manual.yaml --at 10m promote --at 15m image=payments=payments:1.9.1",
+    ),
+    ("both", "examples/checkout-canary.yaml examples/payments-manual.yaml --for 1m --no-color"),
+    ("from_a_cluster", "cli/tests/data/from-a-cluster.yaml"),
+    ("duplicate", "cli/tests/data/duplicate.yaml"),
+    ("rolling", "cli/tests/data/rolling.yaml --at 30s skip"),
+    ("paused", "cli/tests/data/paused.yaml"),
+    ("json", "cli/tests/data/web.json"),
+    ("container", "cli/tests/data/two-containers.yaml --at 1m image=proxy=proxy:v2"),
+];
+
+#[test]
+fn timelines_are_as_they_were() {
+    for (name, asked) in TIMELINES {
+        let args: Vec<&str> = asked.split(' ').collect();
+        let output = simulate(&args, b"");
+        let text = format!("$ gradual simulate {asked}\n{}", shown(&output));
+        insta::assert_snapshot!(name, text);
+    }
+}
+
+#[test]
+fn exit_codes_are_as_documented() {
+    let rows = [
+        (0, "examples/checkout-canary.yaml"),
+        (0, "examples/payments-manual.yaml"),
+        (0, "examples/checkout-canary.yaml --at 1m pause"),
+        (0, "examples/checkout-canary.yaml --at 1m abort --at 5m undo"),
+        (1, "examples/checkout-canary.yaml --at 1m abort"),
+        (1, "examples/checkout-canary.yaml --failing-pods"),
+        (1, "examples/checkout-canary.yaml --for 1m"),
+        (1, "examples/checkout-canary.yaml --at 1m undo=9"),
+        (1, "examples/payments-manual.yaml examples/checkout-canary.yaml --for 1m"),
+        (2, "examples"),
+        (2, "examples/checkout-canary.yaml examples/nothing.yaml"),
+        (2, "examples/checkout-canary.yaml cli/tests/data/bad/syntax.yaml"),
+        (2, "examples/checkout-canary.yaml --at 1m dance"),
+        (2, "examples/checkout-canary.yaml --colour"),
+    ];
+    for (code, asked) in rows {
+        let args: Vec<&str> = asked.split(' ').collect();
+        let output = simulate(&args, b"");
+        assert_eq!(output.status.code(), Some(code), "{asked}");
+        assert_eq!(output.stdout.is_empty(), code == 2, "{asked}: never half a timeline");
+    }
+}
+
+#[test]
+fn bad_files_are_told_all_that_is_wrong_and_nothing_is_simulated() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/bad");
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert!(!names.is_empty());
+    for name in names {
+        let output = simulate(&[&format!("cli/tests/data/bad/{name}")], b"");
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        assert!(output.stdout.is_empty(), "{name}");
+        insta::assert_snapshot!(format!("bad_{}", name.replace('.', "_")), shown(&output));
+    }
+}
+
+#[test]
+fn bad_usage_is_told_with_what_would_be_right() {
+    let rows = [
+        ("usage_nothing", ""),
+        ("usage_no_file", "nothing.yaml"),
+        ("usage_folder", "examples"),
+        ("usage_twice", "- -"),
+        ("usage_script", "nothing.yaml --at 3x abrt --at 1m image --at 2m replicas=many --at 200h pause"),
+        ("usage_container", "examples/checkout-canary.yaml --at 1m image=cart=cart:v2"),
+        ("usage_containers", "cli/tests/data/two-containers.yaml --at 1m image=web:v2"),
+        ("usage_half", "examples/checkout-canary.yaml --at 1m"),
+        ("usage_time", "examples/checkout-canary.yaml --pods-ready-after 3"),
+        ("usage_negative", "examples/checkout-canary.yaml --for=-2h"),
+        ("usage_option", "examples/checkout-canary.yaml --failing"),
+    ];
+    for (name, asked) in rows {
+        let args: Vec<&str> = asked.split(' ').filter(|arg| !arg.is_empty()).collect();
+        let output = simulate(&args, b"");
+        assert_eq!(output.status.code(), Some(2), "{asked}");
+        assert!(output.stdout.is_empty(), "{asked}");
+        let text = format!("$ gradual simulate {asked}\n{}", shown(&output));
+        insta::assert_snapshot!(name, text);
+    }
+}
+
+#[test]
+fn help_is_as_it_was() {
+    for (name, args) in
+        [("help", &["--help"][..]), ("help_simulate", &["simulate", "--help"]), ("version", &["--version"])]
+    {
+        let output = gradual(args).output().unwrap();
+        insta::assert_snapshot!(name, shown(&output));
+    }
+}
+
+#[test]
+fn standard_input_is_a_file() {
+    let example =
+        fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/checkout-canary.yaml")).unwrap();
+    let piped = simulate(&["-"], &example);
+    let named = simulate(&["examples/checkout-canary.yaml"], b"");
+    let expected = shown(&named).replace("examples/checkout-canary.yaml", "standard input");
+    assert_eq!(shown(&piped), expected);
+    insta::assert_snapshot!("empty_standard_input", shown(&simulate(&["-"], b"")));
+}
+
+#[test]
+fn any_bytes_are_told_what_is_wrong_with_them() {
+    let rows: [&[u8]; 8] = [
+        b"\0",
+        b"\xff\xfe",
+        b"\xff\xfe\0",
+        b"\xef\xbb\xbf",
+        b"\xe2\x82",
+        b"kind: Rollout",
+        b"{\"kind\": \"Rollout\"}",
+        b"kind: List\nitems: [[[]], 3, {kind: List, items: [{kind: Rollout}]}]",
+    ];
+    for bytes in rows {
+        let output = simulate(&["-"], bytes);
+        assert_eq!(output.status.code(), Some(2), "{bytes:?}");
+        assert!(output.stdout.is_empty() && !output.stderr.is_empty(), "{bytes:?}");
+    }
+}
+
+/// Every block of a document that begins with a command is what the command prints.
+#[test]
+fn documents_show_what_is_printed() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut shown = 0;
+    for name in ["README.md", "docs/cli.md"] {
+        let Ok(document) = fs::read_to_string(root.join(name)) else {
+            continue;
+        };
+        for block in document.split("```").skip(1).step_by(2) {
+            let Some(block) = block.strip_prefix("console\n$ gradual simulate ") else {
+                continue;
+            };
+            let (asked, printed) = block.split_once('\n').unwrap();
+            let args: Vec<&str> = asked.split(' ').collect();
+            let output = simulate(&args, b"");
+            let out = [output.stdout, output.stderr].concat();
+            assert_eq!(printed, String::from_utf8(out).unwrap(), "{name}: {asked}");
+            shown += 1;
+        }
+    }
+    assert!(2 <= shown);
+}
+
+#[test]
+fn a_reader_who_goes_away_is_no_error() {
+    let many = vec!["examples/checkout-canary.yaml"; 200];
+    let mut child =
+        gradual(&["simulate"]).args(&many).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // More than a pipe holds is written, and the first byte of it is read.
+    let mut out = child.stdout.take().unwrap();
+    out.read_exact(&mut [0]).unwrap();
+    drop(out);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(shown(&output), "exit code 0\n");
+}
+
+#[test]
+fn nothing_depends_on_the_terminal() {
+    let plain = simulate(&["examples/checkout-canary.yaml"], b"");
+    for (name, value) in [("COLUMNS", "20"), ("TERM", "dumb"), ("NO_COLOR", "1"), ("CLICOLOR_FORCE", "0")] {
+        let output =
+            gradual(&["simulate", "examples/checkout-canary.yaml"]).env(name, value).output().unwrap();
+        assert_eq!(output.stdout, plain.stdout, "{name}={value}");
+    }
+}
