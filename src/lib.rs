@@ -1,5 +1,39 @@
 //! Progressive delivery as a pure library: given a spec, what is true now, and the time, it says what to do
 //! next and why.
+//!
+//! ```text
+//! spec (the user's, checked once)  ─┐
+//! status (ours, from last time)    ─┼─▶ decide(…, now) ─▶ Decision { actions, status, reasons, next }
+//! observed (the world's)           ─┘
+//! ```
+//!
+//! * [`manifest`] reads YAML, [`argo`] checks a Rollout and makes a [`rollout::Plan`] of it.
+//! * [`rollout::decide`] is one pass: what to do, what to store, why, and when to come back. The caller observes, does the
+//!   [actions](rollout::Action) in order, stores the [status](rollout::Status) and comes back; [`decision`] says how.
+//! * [`capacity`] is the arithmetic under it: how many pods each revision gets.
+//! * [`sim`] runs all of it in a small world on a virtual clock.
+//!
+//! # Promises
+//!
+//! No function here reads a clock, a file, the environment or a random number, and none logs. None panics on any input, and
+//! equal inputs give equal outputs. Integers saturate; sums of pods are exact in 64 bits.
+//!
+//! # What may grow
+//!
+//! [`rollout::Action`] and [`decision::Next`] are exhaustive on purpose: a controller that does not know an action must not
+//! build. [`rollout::Reason`], [`rollout::Wait`], [`rollout::Hold`], [`rollout::Refusal`] and
+//! [`diagnostic::Diagnostic`] are not: they will get more kinds. Plans and observations are plain structs with public
+//! fields. A plan has no default: whoever makes one by hand decides on every field.
+//!
+//! # Features
+//!
+//! | feature | default | what it adds |
+//! |---|---|---|
+//! | `yaml` | yes | [`manifest`] |
+//! | `sim` | no | [`sim`] |
+//! | `std` | no | conversions from the standard library's clock types |
+//!
+//! The library needs `alloc` only.
 #![no_std]
 
 extern crate alloc;
@@ -19,3 +53,8 @@ pub mod rollout;
 pub mod sim;
 pub mod split;
 pub mod time;
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,0 +1,149 @@
+//! What holds of any bytes: one function a fuzz target, which panics where something does not hold.
+//!
+//! `tests/fuzz_finds.rs` includes this file and hands it every find in `tests/data/finds/`.
+
+use gradual::{
+    argo,
+    capacity::Size,
+    decision::{Decision, Failed, Heard, Next},
+    diagnostic::Severity,
+    manifest,
+    quantity::{IntOrPercent, Round},
+    rollout::{Action, Current, Observed, Pause, Plan, Reason, Revision, Status, Step, Strategy, decide},
+    time::{Span, Timestamp, pause_seconds},
+};
+
+/// A file of manifests is read the same way twice; an error stands within the text.
+pub fn yaml(bytes: &[u8]) {
+    let stream = manifest::read(bytes);
+    let again = manifest::read(bytes);
+    assert_eq!(format!("{stream:?}"), format!("{again:?}"), "two readings of one file");
+    let lines = 1 + bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count();
+    let duplicates = stream.documents.iter().flat_map(|document| &document.duplicates);
+    for span in duplicates.chain(&stream.error).filter_map(|one| one.span) {
+        assert!((1..=lines).contains(&span.line), "line {} of {lines}", span.line);
+        assert!(1 <= span.column && span.start <= span.end, "{span:?}");
+    }
+    for text in manifest::to_json_stream(bytes).documents {
+        assert!(!text.is_empty(), "a document without a JSON text");
+    }
+    assert_eq!(
+        manifest::read_one_strict(bytes).is_ok(),
+        manifest::read_one(bytes).is_ok_and(|document| document.duplicates.is_empty()),
+        "strict reading refuses duplicates and nothing else"
+    );
+}
+
+/// What was read of a time, a duration or a quantity is read again from what it is written as.
+pub fn duration(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    pause_seconds(&text);
+    if let Ok(span) = Span::parse(&text) {
+        assert_eq!(Span::parse(&span.to_string()), Ok(span), "{text:?} is written as {span}");
+    }
+    if let Ok(time) = Timestamp::parse(&text) {
+        // Written to the second, as Kubernetes does.
+        assert_eq!(Timestamp::parse(&time.to_string()), Ok(time.whole()), "{text:?} is written as {time}");
+    }
+    let quantity = IntOrPercent::Text(text.clone().into_owned());
+    if let (Ok(up), Ok(down)) = (quantity.of(10, Round::Up), quantity.of(10, Round::Down)) {
+        assert!(down <= up && up - down <= 1, "{text:?} of 10 is {down} or {up}");
+        assert_eq!(quantity.of_strictly(10, Round::Up).unwrap_or(up), up, "{text:?} of 10, strictly");
+    }
+}
+
+/// Any stored status leads to one decision; a failure cuts it and changes nothing before; a status that cannot be read
+/// holds the pass.
+pub fn status(bytes: &[u8]) {
+    let Ok(stored) = serde_json::from_slice::<serde_json::Value>(bytes) else {
+        return;
+    };
+    let status = Status::read(stored);
+    for (plan, seen) in
+        [(held_canary(), updating(1)), (held_canary(), updating(5)), (timed_canary(), updating(2))]
+    {
+        passes(&plan, &status, &seen);
+    }
+}
+
+/// A manifest gets a plan exactly if nothing is an error, is written back as it was, and its plan can be decided.
+pub fn check(bytes: &[u8]) {
+    for document in manifest::read(bytes).objects() {
+        let checked = argo::check(&document.value);
+        assert_eq!(checked, argo::check(&document.value), "two checks of one document");
+        let sound = checked.diagnostics.iter().all(|one| one.severity != Severity::Error);
+        assert_eq!(checked.plan.is_some(), sound, "a plan if and only if nothing is an error");
+        if sound {
+            assert_eq!(checked.rollout.write(), document.value, "what was read is written back");
+        }
+        let mut placed = checked.diagnostics;
+        document.place(&mut placed);
+        assert!(placed.iter().all(|one| one.span.is_some()), "every finding has a place");
+        if let Some(plan) = checked.plan {
+            passes(&plan, &checked.rollout.status, &updating(2));
+        }
+    }
+}
+
+/// A pass, decided twice, and cut by a failure of each of its actions.
+fn passes(plan: &Plan, status: &Status, seen: &Observed) {
+    let now = Timestamp::from_seconds(1_000);
+    let pass = |heard: &Heard<_>| decide(plan, status, seen, heard, now);
+    let whole: Decision<Status, Action, Reason> = pass(&Heard::default());
+    assert_eq!(whole, pass(&Heard::default()), "two decisions about one state");
+    if !status.unreadable.is_empty() {
+        // A display field is computed anew; a steering field holds the pass.
+        let held = whole.reasons.iter().any(|told| matches!(told.reason, Reason::Held(_)));
+        assert!(!held || whole.actions.is_empty(), "a held pass acts");
+    }
+    if let Next::At(at, wake) = whole.next {
+        assert!(now < at, "a wake-up for {wake:?} in the past");
+    }
+    for action in 0..whole.actions.len() {
+        let failed = Some(Failed { action, message: "refused".into() });
+        let cut = pass(&Heard { answers: Vec::new(), failed });
+        assert_eq!(cut.actions[..], whole.actions[..=action], "a failure changes what came before it");
+        assert_eq!(cut.status, *status, "a failed pass stores nothing");
+    }
+}
+
+/// A quarter, and then for a person to say.
+fn held_canary() -> Plan {
+    canary(Pause::UntilResumed)
+}
+
+/// A quarter, and on after a minute.
+fn timed_canary() -> Plan {
+    canary(Pause::For(Span::seconds(60)))
+}
+
+fn canary(pause: Pause) -> Plan {
+    let mut plan = Plan::rolling_update("web", 4);
+    if let Strategy::Canary(canary) = &mut plan.strategy {
+        canary.steps = vec![Step::weight(25), Step::pause(pause)].into();
+    }
+    plan
+}
+
+/// Stable `a` with three pods, and `b` with so many.
+fn updating(pods: i64) -> Observed {
+    Observed {
+        generation: 1,
+        number: Some(2),
+        current: Current { hash: "b".into(), revision: Some("web-b".into()) },
+        revisions: vec![revision("a", 1, 3), revision("b", 2, pods)],
+        ..Observed::default()
+    }
+}
+
+fn revision(hash: &str, number: i64, pods: i64) -> Revision {
+    Revision {
+        name: format!("web-{hash}"),
+        hash: hash.into(),
+        number,
+        created: Timestamp::from_seconds(number),
+        size: Size { want: pods, have: pods, ready: pods, available: pods },
+        sized_for: Some(4),
+        ..Revision::default()
+    }
+}
