@@ -118,6 +118,9 @@ pub enum Wait {
     },
     /// A person unpauses the rollout (`spec.paused`).
     Unpause,
+    /// A person promotes the rollout fully. A way back that needs no pause is never at full strength where
+    /// `previewReplicaCount` holds its size and promotion is by hand: nobody is asked (`argo-rollout §9.4`, `§9.5`).
+    Promote,
     /// A person retries, or changes the template of, an aborted update.
     Retry,
     /// Pods of a revision become available.

@@ -14,21 +14,18 @@ use crate::{
     time::Timestamp,
 };
 
-/// Whether the actions of a pass leave everything as it was. A router is told the same in every pass, and a service can be
-/// moved there and back in one (`argo-rollout S5`).
+/// Whether the actions of a pass leave everything as it was: a router is told the same in every pass, a service can be
+/// moved there and back in one (`argo-rollout S5`), and at a full strength of zero a note is written again and again.
 pub(super) fn idle(f: &Facts<'_>, script: &Script) -> bool {
-    let router = |action: &Action| {
-        matches!(
-            action,
-            Action::ClearRoutes
-                | Action::SetHashes { .. }
-                | Action::SetWeight { .. }
-                | Action::VerifyWeight { .. }
-        )
-    };
     script.actions.iter().enumerate().all(|(at, action)| match action {
-        Action::Point { adopt: true, .. } => false,
-        Action::Point { service, hash, .. } => {
+        Action::ClearRoutes
+        | Action::SetHashes { .. }
+        | Action::SetWeight { .. }
+        | Action::VerifyWeight { .. } => true,
+        Action::Scale { revision, from, to, full, forget_retirement: false } => {
+            from == to && f.seen.revision(revision).is_some_and(|r| r.sized_for == Some(*full))
+        }
+        Action::Point { service, hash, adopt: false } => {
             let later = script.actions.iter().skip(at + 1);
             let moved_on = later
                 .into_iter()
@@ -37,7 +34,7 @@ pub(super) fn idle(f: &Facts<'_>, script: &Script) -> bool {
                 f.seen.services.iter().find(|s| s.name == *service).and_then(|s| s.selects.as_deref());
             moved_on || selects == Some(hash)
         }
-        other => router(other),
+        _ => false,
     })
 }
 
@@ -63,6 +60,8 @@ pub(super) fn wait(
         .or_else(|| weight.filter(|_| at_weight(f)).map(|weight| Wait::Weight { weight }))
         .or_else(|| retirement(f))
         .or_else(|| f.aborted.then_some(Wait::Retry))
+        .or_else(|| unasked(f).then_some(Wait::Promote))
+        .or_else(|| lingering(f))
         .or_else(|| {
             let due = f.plan.restart_at.map(Timestamp::whole).filter(|at| f.status.restarted_at != Some(*at));
             due.map(|at| Wait::Restart { at })
@@ -75,6 +74,18 @@ pub(super) fn wait(
 fn no_room(f: &Facts<'_>) -> Option<Wait> {
     let new = f.new.filter(|_| !conditions::healthy(f, f.status))?;
     (new.size.want < f.full).then(|| Wait::Room { revision: new.name.clone() })
+}
+
+/// Whether the new revision has what it gets before the switch, and neither a pause nor the switch comes.
+fn unasked(f: &Facts<'_>) -> bool {
+    f.plan.canary().is_none() && f.status.blue_green.active_selector != f.hash
+}
+
+/// A routed canary is healthy once no other revision has pods. With a delay of zero they stay for ever, and the rollout is
+/// called late in the end (`argo-rollout S8`).
+fn lingering(f: &Facts<'_>) -> Option<Wait> {
+    f.plan.traffic()?;
+    f.others.iter().find_map(|r| going(r, 0))
 }
 
 /// The weight that the router was asked about.

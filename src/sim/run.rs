@@ -169,6 +169,12 @@ impl Simulation {
         match pass.next {
             Next::At(at, wake) if !self.in_vain(pass, wake) => self.wake(at, Woken::Alarm(wake)),
             Next::Retry(Trouble::NotVerified) if self.script.is_empty() && self.never_arrives() => {}
+            // Progress was due before the first of these tries, and nothing came of it (`argo-rollout S44`).
+            Next::Retry(Trouble::Overdue) if Span::seconds(1) < back_off(self.tries) => {
+                if let Some((at, wake)) = awaited_instant(pass) {
+                    self.wake(at, Woken::Alarm(wake));
+                }
+            }
             Next::Retry(trouble) => self.wake(now.plus(back_off(self.tries)), Woken::Retry(trouble)),
             Next::At(..) | Next::OnChange | Next::Ask => {}
         }
@@ -245,8 +251,18 @@ fn is_wait(reason: &Reason) -> bool {
 }
 
 fn awaits_person(pass: &Pass) -> bool {
-    let person = |wait: &Wait| matches!(wait, Wait::Resume { .. } | Wait::Unpause | Wait::Retry);
+    let person =
+        |wait: &Wait| matches!(wait, Wait::Resume { .. } | Wait::Unpause | Wait::Promote | Wait::Retry);
     pass.reasons.iter().any(|told| matches!(&told.reason, Reason::Waiting(wait) if person(wait)))
+}
+
+/// When what is awaited comes about by itself. A pass that is to be tried again has no alarm of its own.
+fn awaited_instant(pass: &Pass) -> Option<(Timestamp, Wake)> {
+    pass.reasons.iter().find_map(|told| match &told.reason {
+        Reason::Waiting(Wait::Retirement { at, .. }) => Some((*at, Wake::Retirement)),
+        Reason::Waiting(Wait::Restart { at }) => Some((at.next(), Wake::Restart)),
+        _ => None,
+    })
 }
 
 /// How long to wait after so many passes that ended in trouble.

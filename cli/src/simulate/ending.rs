@@ -84,6 +84,7 @@ fn stuck(wait: &Wait) -> String {
         Wait::Room { .. } => "`maxSurge` and `maxUnavailable` leave no room for a pod".to_owned(),
         Wait::Service { service } => format!("there is no service `{service}`"),
         Wait::Weight { weight } => format!("the router never confirms weight {weight}"),
+        Wait::Promote => "only `promote-full` ends what it waits for".to_owned(),
         other => format!("{other:?}"),
     }
 }

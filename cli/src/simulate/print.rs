@@ -263,6 +263,7 @@ fn awaits(awaits: &Awaits) -> String {
         Awaits::Resume => "a person: promote".to_owned(),
         Awaits::Unpause => "a person: resume".to_owned(),
         Awaits::Retry => "a person: retry".to_owned(),
+        Awaits::Promote => "a person: promote-full".to_owned(),
         Awaits::Restart(at) => format!("restart at {}", time(*at)),
         Awaits::Retirement(at) => format!("old pods until {}", time(*at)),
         Awaits::Router => "the router's weight".to_owned(),

@@ -106,6 +106,8 @@ pub(crate) enum Awaits {
     Unpause,
     Retry,
     Restart(Span),
+    /// Only full promotion ends it.
+    Promote,
     /// Pods that have done their work are kept until then.
     Retirement(Span),
     /// The router has not confirmed the weight.
@@ -395,6 +397,7 @@ fn awaits(pass: &Pass, stable: Option<&ReplicaSet>, canary: Option<&ReplicaSet>,
         Some(Wait::Resume { .. }) => Awaits::Resume,
         Some(Wait::Unpause) => Awaits::Unpause,
         Some(Wait::Retry) => Awaits::Retry,
+        Some(Wait::Promote) => Awaits::Promote,
         Some(Wait::Restart { at }) => Awaits::Restart(at.since(start)),
         Some(Wait::Retirement { at, .. }) => Awaits::Retirement(at.since(start)),
         Some(Wait::Weight { .. }) => Awaits::Router,
