@@ -3,12 +3,12 @@
 
 use gradual::{
     capacity::{KeepAborted, Scale, Size, StepSize, Threshold},
-    decision::{Decision, Failed, Heard, Next, Trouble},
+    decision::{Decision, Failed, Heard, Next, Told, Trouble},
     quantity::IntOrPercent,
     rollout::{
         Action, Answer, BlueGreen, Canary, Current, Failure, Hold, Observed, Pause, Plan, Pod, Promotion,
         Reason, Retirement, Retiring, Revision, Service, Standing, Status, Step, Steps, Strategy as Way,
-        Traffic, decide,
+        Traffic, Wait, decide,
     },
     time::{Span, Timestamp},
 };
@@ -189,9 +189,14 @@ fn status() -> impl Strategy<Value = Value> {
     let conditions = vec((kinds, truth, reasons, time()).prop_map(|(kind, truth, reason, at)| {
         json!({"type": kind, "status": truth, "reason": reason, "message": "m", "lastUpdateTime": at, "lastTransitionTime": at})
     }), 0..4);
-    let to =
-        || (number(), hash()).prop_map(|(weight, hash)| json!({"weight": weight, "podTemplateHash": hash}));
-    let weights = (to(), to()).prop_map(|(canary, stable)| json!({"canary": canary, "stable": stable}));
+    let to = || {
+        let said =
+            (number(), hash()).prop_map(|(n, hash)| json!({"weight": n, "podTemplateHash": hash, "new": 1}));
+        or_nonsense(said.boxed())
+    };
+    let weights = (to(), to(), flag()).prop_map(
+        |(canary, stable, verified)| json!({"canary": canary, "stable": stable, "verified": verified, "new": 1}),
+    );
     let weights = or_nonsense(option::of(weights).prop_map(|weights| json!(weights)).boxed());
     let blue_green = (text(), text(), flag()).prop_map(
         |(active, preview, check)| json!({"activeSelector": active, "previewSelector": preview, "scaleUpPreviewCheckPoint": check}),
@@ -275,6 +280,38 @@ fn observed() -> impl Strategy<Value = Observed> {
         })
 }
 
+/// What a pass is about.
+type Moment = (Plan, Value, Observed, Timestamp);
+
+/// Half of the time what is stored and seen fits the plan, so that the pass is an ordinary one, with a router that tells.
+fn moment() -> BoxedStrategy<Moment> {
+    let parts = (plan().boxed(), status().boxed(), observed().boxed(), instant(), any::<bool>());
+    let fit = |(mut plan, mut stored, mut seen, now, fits): (Plan, Value, Observed, Timestamp, bool)| {
+        let full = plan.replicas.unwrap_or(3);
+        let ends = seen.revisions.first().zip(seen.revisions.last()).filter(|_| fits);
+        let Some((first, last)) = ends.map(|(first, last)| (first.clone(), last.hash.clone())) else {
+            return (plan, stored, seen, now);
+        };
+        plan.replicas = Some(full);
+        if let Way::Canary(Canary { traffic: Some(traffic), .. }) = &mut plan.strategy {
+            traffic.routed = true;
+        }
+        seen.current = Current { hash: first.hash.clone(), revision: Some(first.name) };
+        seen.confirms_weights = true;
+        for revision in &mut seen.revisions {
+            revision.sized_for = Some(full);
+            if revision.hash == last {
+                revision.size.available = full;
+            }
+        }
+        stored["currentPodHash"] = json!(first.hash);
+        stored["currentStepHash"] = json!(HASHES[1]);
+        stored["stableRS"] = json!(last);
+        (plan, stored, seen, now)
+    };
+    parts.prop_map(fit).boxed()
+}
+
 /// A pass with whatever it asks answered alike, and an action that fails.
 fn heard_out(
     plan: &Plan,
@@ -320,7 +357,7 @@ proptest! {
 
     #[test]
     fn a_pass_is_total_and_deterministic(
-        plan in plan(), stored in status(), seen in observed(), now in instant(), answer in answer()
+        (plan, stored, seen, now) in moment(), answer in answer()
     ) {
         let status = Status::read(stored);
         let pass = heard_out(&plan, &status, &seen, now, &answer, None);
@@ -330,11 +367,14 @@ proptest! {
         if let Next::At(at, _) = pass.next {
             prop_assert!(now < at);
         }
+        let awaited = |told: &Told<Reason>| matches!(told.reason, Reason::Waiting(Wait::Weight { .. }));
+        let named = pass.next != Next::Retry(Trouble::NotVerified) || pass.reasons.iter().any(awaited);
+        prop_assert!(named, "{:?}", pass);
     }
 
     #[test]
     fn what_cannot_be_read_holds_the_pass_and_is_kept(
-        plan in plan(), stored in status(), seen in observed(), now in instant(), answer in answer()
+        (plan, stored, seen, now) in moment(), answer in answer()
     ) {
         let status = Status::read(stored.clone());
         let pass = heard_out(&plan, &status, &seen, now, &answer, None);
@@ -352,7 +392,7 @@ proptest! {
 
     #[test]
     fn a_failure_changes_nothing_before_it(
-        plan in plan(), stored in status(), seen in observed(), now in instant(), answer in answer()
+        (plan, stored, seen, now) in moment(), answer in answer()
     ) {
         let status = Status::read(stored);
         let whole = heard_out(&plan, &status, &seen, now, &answer, None);

@@ -3,10 +3,13 @@
 
 use gradual::{
     argo::Rollout,
-    decision::{Next, Trouble},
+    decision::{Next, Told, Trouble},
     rollout::{Action, Command, Hold, Reason, Wait},
-    sim::{Cue, End, Happening, Limits, Moment, Pass, Policy, Refused, Simulation, Which, World, Write},
-    time::{Span, Timestamp},
+    sim::{
+        Carried, Cue, End, Happening, Limits, Moment, Pass, Policy, Refused, Simulation, Which, World, Write,
+        merge,
+    },
+    time::{Span, Timestamp, Wake},
 };
 use serde_json::{Value, json};
 
@@ -111,6 +114,116 @@ fn runs_end_at_a_named_wait() {
     let (_, end, world) = run(world(), vec![cue(0, fails), cue(0, image("v2"))]);
     assert!(matches!(end, Some(End::Awaits(Wait::Pods { .. }))), "{end:?}");
     assert_eq!(world.rollout.status.phase, "Degraded");
+}
+
+fn routed(steps: &Value) -> Rollout {
+    let canary = json!({
+        "trafficRouting": {"plugins": {"any": {}}},
+        "stableService": "stable",
+        "canaryService": "canary",
+        "steps": steps,
+    });
+    rollout(4, &canary)
+}
+
+fn blue_green(rest: &Value) -> Rollout {
+    let services = json!({"activeService": "active", "previewService": "preview"});
+    let strategy = json!({"canary": null, "blueGreen": merge(services, rest)});
+    let written = merge(rollout(4, &json!({})).write(), &json!({"spec": {"strategy": strategy}}));
+    Rollout::read(&written).0
+}
+
+/// Weights that a router carried, one after the other.
+fn carried(passes: &[Pass]) -> Vec<i64> {
+    let mut weights: Vec<_> = passes.iter().filter_map(|pass| Some(pass.carried.as_ref()?.weight)).collect();
+    weights.dedup();
+    weights
+}
+
+#[test]
+fn a_router_is_told_each_weight_and_asked_whether_it_arrived() {
+    let steps = json!([{"setWeight": 25}, {"setWeight": 50}]);
+    let mut world = World::deployed(routed(&steps), start());
+    let old = world.hash();
+    assert_eq!(world.carried().map(|carried| carried.weight), Some(0));
+    let (passes, end, after) = run(world.clone(), vec![cue(0, image("v2"))]);
+    assert_eq!(carried(&passes), [0, 25, 50, 100, 0]);
+    assert_eq!(end, Some(End::Settled));
+    let hash = after.hash();
+    let now = Carried { weight: 0, canary: hash.clone(), stable: hash };
+    assert_eq!(after.carried(), Some(&now));
+    assert_ne!(now.stable, old);
+
+    // Each weight takes a while now, and the update with it: three weights, asked about every ten seconds.
+    world.router.confirms = true;
+    world.router.delay = Span::seconds(15);
+    let (passes, end, after) = run(world.clone(), vec![cue(0, image("v2"))]);
+    assert_eq!(end, Some(End::Settled));
+    assert!(passes.iter().any(|pass| pass.next == Next::Retry(Trouble::NotVerified)));
+    let asked = |pass: &&Pass| matches!(pass.next, Next::At(_, Wake::VerifyAgain));
+    assert!(passes.iter().any(|pass| asked(&pass)));
+    let promoted = passes.iter().find(|pass| pass.status.stable_rs == after.hash()).map(|pass| pass.at);
+    assert!(promoted.is_some_and(|at| Span::seconds(45) < at.since(start())));
+
+    // One that never arrives.
+    world.router.delay = Span::seconds(i64::MAX);
+    let (_, end, _) = run(world, vec![cue(0, image("v2"))]);
+    assert_eq!(end, Some(End::Awaits(Wait::Weight { weight: 25 })));
+}
+
+#[test]
+fn a_router_that_refuses_is_tried_again() {
+    let mut world = World::deployed(routed(&json!([{"setWeight": 25}, {"pause": {}}])), start());
+    let refuse = Happening::Refuse { write: Write::SetWeight, times: 2 };
+    let (passes, end, _) = run(world.clone(), vec![cue(0, refuse), cue(0, image("v2"))]);
+    let told: Vec<_> =
+        passes.iter().filter(|pass| pass.failed.is_some()).flat_map(|pass| &pass.reasons).collect();
+    let failed = |told: &&&Told<Reason>| matches!(told.reason, Reason::RoutingFailed { .. });
+    assert_eq!(told.iter().filter(failed).count(), 2);
+    assert!(matches!(end, Some(End::Awaits(Wait::Resume { .. }))), "{end:?}");
+
+    world.router.refuses_from = Some(start());
+    let (passes, end, world) = run(world, vec![cue(0, image("v2"))]);
+    assert_eq!(end, Some(End::OutOfTime));
+    assert!(passes.iter().all(|pass| !pass.status.fully_promoted() || pass.at == start()));
+    assert_eq!(world.carried().map(|carried| carried.weight), Some(0));
+}
+
+/// An aborted canary moves its service there and back in each pass (`argo-rollout S5`): nothing has changed after it.
+#[test]
+fn what_is_changed_back_is_no_change() {
+    let world = World::deployed(routed(&json!([{"setWeight": 25}, {"pause": {}}])), start());
+    let (passes, end, _) = run(world, vec![cue(0, image("v2")), cue(9, Happening::Command(Command::Abort))]);
+    assert_eq!(end, Some(End::Awaits(Wait::Retry)));
+    let moves = |pass: &&Pass| pass.actions.iter().filter(|a| matches!(a, Action::Point { .. })).count() == 2;
+    let quiet = |pass: &&Pass| !pass.changed && !pass.stored;
+    assert!(passes.iter().filter(moves).any(|pass| quiet(&pass)));
+    assert!(passes.len() < 40, "{} passes", passes.len());
+}
+
+#[test]
+fn blue_green_moves_its_services() {
+    let by_hand = json!({"autoPromotionEnabled": false, "previewReplicaCount": 1});
+    let world = World::deployed(blue_green(&by_hand), start());
+    let selected = |world: &World| -> Vec<_> { world.services.iter().map(|s| s.selects.clone()).collect() };
+    let old = Some(world.hash());
+    assert_eq!(selected(&world), [old.clone(), old.clone()]);
+    assert_eq!(world.rollout.status.phase, "Healthy");
+
+    let (_, end, world) = run(world, vec![cue(0, image("v2"))]);
+    let new = Some(world.hash());
+    assert!(matches!(end, Some(End::Awaits(Wait::Resume { since: Some(_) }))), "{end:?}");
+    assert_eq!(selected(&world), [old, new.clone()]);
+    assert_eq!(world.sets[1].size.available, 1);
+
+    let promote = Cue { at: world.now, happening: Happening::Command(Command::Promote) };
+    let (passes, end, world) = run(world, vec![promote]);
+    assert_eq!(end, Some(End::Settled));
+    assert_eq!(selected(&world), [new.clone(), new]);
+    let retires = |pass: &Pass| pass.actions.iter().any(|a| matches!(a, Action::SetRetirement { .. }));
+    assert!(passes.iter().any(retires));
+    let sizes: Vec<_> = world.sets.iter().map(|set| set.size.have).collect();
+    assert_eq!(sizes, [0, 4]);
 }
 
 #[test]

@@ -202,7 +202,9 @@ fn conclude(
     script.told.extend(after.map(|reason| Told { after: stored, reason }));
     let unchanged = status == *given || status == *f.status;
     let named = matches!(stop, Some(Stop::Ask | Stop::Again(Trouble::NoService)));
-    if !named && unchanged && wait::idle(f, &script) {
+    // The last weight is awaited whatever else the pass did.
+    let unverified = stop == Some(Stop::Again(Trouble::NotVerified));
+    if !named && unchanged && (unverified || wait::idle(f, &script)) {
         let wait = wait::wait(f, &script, heard, stop);
         wait.into_iter().for_each(|wait| script.tell(Reason::Waiting(wait)));
     }

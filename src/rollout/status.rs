@@ -417,6 +417,12 @@ mod tests {
             json!({"canary": {"weights": 3, "currentExperiment": "e"}, "phase": "Paused", "blueGreen": {}}),
             &["canary.weights"],
         );
+        let weights = json!({"canary": {"weight": 5, "new": 1}, "stable": {"weight": 95}, "also": [null]});
+        let kept = json!({"canary": {"weights": weights}, "blueGreen": {}});
+        check(kept.clone(), kept, &[]);
+        let listed =
+            json!({"canary": {"weights": {"stable": [95], "canary": {"weight": 5}}}, "blueGreen": {}});
+        check(listed.clone(), listed, &["canary.weights"]);
         check(
             json!({"pauseConditions": [{"reason": null, "startTime": "2026-03-01T10:00:03Z", "by": "me"}]}),
             json!({

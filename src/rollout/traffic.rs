@@ -142,23 +142,23 @@ fn tell(f: &Facts<'_>, weight: i64, canary: &str, stable: &Revision, script: &mu
     script.act(Action::SetWeight { weight });
 }
 
-/// What the status will say of the weights.
+/// What the status will say of the weights. What stands beside them stays.
 #[doc(alias = "calculateWeightStatus")]
 fn split(f: &Facts<'_>, weight: i64, canary: &str, stable: &Revision) -> Weights {
-    let to = |weight, hash: &str, service: Option<&String>| Destination {
+    let stored = f.status.canary.weights.clone().unwrap_or_default();
+    let to = |weight, hash: &str, service: Option<&String>, stored: Destination| Destination {
         weight,
         service_name: service.cloned().unwrap_or_default(),
         pod_template_hash: hash.to_owned(),
-        ..Destination::default()
+        rest: stored.rest,
     };
-    let plan = f.plan.canary();
+    let services =
+        f.plan.canary().map(|canary| [canary.canary_service.as_ref(), canary.stable_service.as_ref()]);
+    let [trial, trusted] = services.unwrap_or_default();
     Weights {
-        canary: to(weight, canary, plan.and_then(|canary| canary.canary_service.as_ref())),
-        stable: to(
-            f.plan.total().saturating_sub(weight),
-            &stable.hash,
-            plan.and_then(|canary| canary.stable_service.as_ref()),
-        ),
+        canary: to(weight, canary, trial, stored.canary),
+        stable: to(f.plan.total().saturating_sub(weight), &stable.hash, trusted, stored.stable),
+        rest: stored.rest,
         ..Weights::default()
     }
 }
