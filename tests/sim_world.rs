@@ -249,6 +249,25 @@ fn a_restart_evicts_every_old_pod() {
     assert!(names(&world).iter().all(|name| !before.contains(name)));
 }
 
+/// Pods that were there before anybody named them are as old as they are: their eviction costs availability.
+#[test]
+fn a_restart_takes_the_time_that_pods_take() {
+    let mut world = World::deployed(rollout(8, &json!({"maxUnavailable": 0})), start()).name_pods();
+    world.policy = Policy::ReadyAfter(Span::seconds(20));
+    let at = start().plus(Span::seconds(60));
+    let (passes, end, world) = run(world, vec![cue(0, Happening::Command(Command::Restart { at }))]);
+    let available = |pass: &Pass| pass.seen.revisions.iter().map(|r| r.size.available).sum::<i64>();
+    assert_eq!(passes.iter().map(available).min(), Some(7));
+    let evicted: Vec<Timestamp> = passes
+        .iter()
+        .filter(|pass| pass.actions.iter().any(|action| matches!(action, Action::Evict { .. })))
+        .map(|pass| pass.at)
+        .collect();
+    assert_eq!(evicted.len(), 8);
+    assert!(evicted.windows(2).all(|pair| Span::seconds(20) <= pair[1].since(pair[0])));
+    assert_eq!((end, world.rollout.status.restarted_at), (Some(End::Settled), Some(at)));
+}
+
 #[test]
 fn limits_hold() {
     let world = World::new(rollout(i32::MAX, &json!({})), start()).name_pods();

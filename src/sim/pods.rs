@@ -6,6 +6,7 @@ use crate::{
     time::{Span, Timestamp},
 };
 use alloc::{format, string::String, vec::Vec};
+use core::iter;
 
 /// How pods follow what is wanted.
 ///
@@ -169,10 +170,15 @@ pub(super) fn named(pods: &[NamedPod], sets: &[ReplicaSet], made: &mut u64, now:
         }
     }
     for (set, more) in left {
-        for _ in 0..more {
+        // Those that are left are the oldest; the new names are for the youngest.
+        let created =
+            set.batches.iter().rev().flat_map(|batch| (0..batch.count).map(|_| batch.created.whole()));
+        let mut youngest: Vec<_> = (0..more).zip(created.chain(iter::repeat(now.whole()))).collect();
+        youngest.reverse();
+        for (_, created) in youngest {
             *made += 1;
             let name = format!("{}-{made:04}", set.name);
-            kept.push(NamedPod { name, set: set.name.clone(), created: now.whole() });
+            kept.push(NamedPod { name, set: set.name.clone(), created });
         }
     }
     kept
