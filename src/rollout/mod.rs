@@ -38,6 +38,7 @@ mod reason;
 mod replicas;
 mod restart;
 mod retire;
+mod scale;
 mod script;
 mod services;
 mod situation;

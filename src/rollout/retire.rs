@@ -5,7 +5,7 @@ use super::{
     facts::Facts,
     observed::{Retirement, Revision, Standing},
     plan::Strategy,
-    replicas::{Resized, scale, touched},
+    scale::{Resized, scale, touched},
     script::Script,
     services::Selectors,
 };

@@ -1,6 +1,6 @@
 //! The one long ladder: what kind of pass this is.
 
-use super::{conditions, facts::Facts, observed::Revision, plan::Position};
+use super::{facts::Facts, observed::Revision, plan::Position};
 
 /// The kind of a pass: the first that fits (`argo-rollout §1.1`–`§1.3`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,22 +103,22 @@ fn returning<'a>(f: &Facts<'a>) -> Option<&'a str> {
 #[doc(alias = "checkPausedConditions")]
 fn notes(f: &Facts<'_>) -> Option<Notes> {
     let st = f.status;
-    if !conditions::observed(f, st) {
+    if !st.knows(f.seen.generation) {
         return None;
     }
     let paused = f.plan.paused || !st.pause_conditions.is_empty();
-    let reason = conditions::progressing_reason(st);
+    let reason = st.progressing_reason();
     if reason == "RolloutAborted" {
         let retried = Notes { progressing: Some(Note::Retried), paused: None };
         return (!st.abort).then_some(retried);
     }
     let told = reason == "RolloutPaused";
     let progressing = match paused {
-        _ if paused == told || conditions::completed(st) => None,
+        _ if paused == told || st.completed() => None,
         true => Some(Note::Paused),
         false => Some(Note::Resumed),
     };
-    let condition = (paused != conditions::paused(st)).then_some(paused);
+    let condition = (paused != st.said_paused()).then_some(paused);
     let notes = Notes { progressing, paused: condition };
     (progressing.is_some() || condition.is_some()).then_some(notes)
 }

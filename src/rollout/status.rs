@@ -5,7 +5,12 @@
 
 use super::weights::Weights;
 use crate::time::Timestamp;
-use alloc::{borrow::ToOwned, format, string::String, vec::Vec};
+use alloc::{
+    borrow::ToOwned,
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
@@ -294,6 +299,27 @@ impl Status {
     #[doc(alias = "IsFullyPromoted")]
     pub fn fully_promoted(&self) -> bool {
         self.stable_rs == self.current_pod_hash
+    }
+
+    /// Whether the wanted template is stable, and something was ever deployed.
+    #[doc(alias = "RolloutCompleted")]
+    pub(super) fn completed(&self) -> bool {
+        !self.stable_rs.is_empty() && self.fully_promoted()
+    }
+
+    /// Whether it is about the spec as it is now.
+    pub(super) fn knows(&self, generation: i64) -> bool {
+        self.observed_generation == generation.to_string()
+    }
+
+    /// Whether the conditions say that the rollout is paused.
+    pub(super) fn said_paused(&self) -> bool {
+        self.condition("Paused").is_some_and(|c| c.status == "True")
+    }
+
+    /// Why it progresses, or does not; empty if nothing is said of it.
+    pub(super) fn progressing_reason(&self) -> &str {
+        self.condition("Progressing").map_or("", |c| &c.reason)
     }
 }
 
