@@ -45,6 +45,8 @@ pub mod capacity;
 pub mod decision;
 pub mod diagnostic;
 pub mod json;
+#[cfg(feature = "sim")]
+pub mod law;
 #[cfg(feature = "yaml")]
 pub mod manifest;
 pub mod quantity;

@@ -55,6 +55,8 @@ enum End {
     Note(Status),
     /// Without storing anything.
     StoreNothing,
+    /// With a note in the status, and then again.
+    NoteAndStop(Status, Stop),
     /// Without a status.
     Stopped(Stop),
 }
@@ -64,6 +66,7 @@ enum End {
 /// A pass makes one kind of change; the world must see it before the next pass thinks on. Two things are asked within a
 /// pass: whether a disruption budget lets a pod go, and whether a router's weight has arrived, this only if the router can
 /// tell ([`Observed::confirms_weights`]).
+#[doc(alias = "reconcile")]
 pub fn decide(
     plan: &Plan,
     status: &Status,
@@ -142,6 +145,9 @@ fn canary<'a>(
     let mut selectors = Selectors::read(f);
     services::point(f, course, &mut selectors, script)?;
     let routing = traffic::route(f, course, &mut selectors, clock, script)?;
+    if !f.plan.compat.last_weight_goes_unrecorded && traffic::awaits_last(f, &routing) {
+        return Ok(End::NoteAndStop(advance::told(f, routing), Stop::Again(Trouble::NotVerified)));
+    }
     let mut ledger = Ledger::open(f.status);
     let resized = replicas::canary(f, number, routing.weights.as_ref(), &selectors, clock, script)?;
     if resized == Resized::No && steps::pause_begins(f, clock) {
@@ -190,6 +196,7 @@ fn conclude(
 ) -> Decision<Status, Action, Reason> {
     let (status, after, stop) = match end {
         End::Note(status) => (status, None, None),
+        End::NoteAndStop(status, stop) => (status, None, Some(stop)),
         End::StoreNothing => (given.clone(), None, None),
         End::Stopped(stop) => (given.clone(), None, Some(stop)),
         End::Store(next) => {

@@ -39,6 +39,8 @@ pub(super) fn canary(
     }
     if let Some(new) = f.new {
         let to = f.counts(weights).canary;
+        let grows = !f.aborted || f.plan.compat.pods_hold_aborted_weight;
+        let to = if grows { to } else { to.min(new.size.want) };
         if scale_new(f, new, number, to, clock, script)? == Resized::Yes {
             return Ok(Resized::Yes);
         }
@@ -98,17 +100,22 @@ fn scale_new(
     if !f.keeps_aborted() {
         return scale_once(f, new, number, to, script);
     }
+    let compat = f.plan.compat;
+    if f.plan.retiring().aborted == KeepAborted::Forever && !compat.kept_canary_goes {
+        return scale_once(f, new, new.number, new.size.want, script).map(|_| Resized::No);
+    }
     let to = match new.retirement {
         Retirement::Unreadable => to,
         Retirement::At(at) if clock.reached(at, Wake::Retirement) => 0,
         // Beyond the resync period it is not held (S9).
-        Retirement::At(at) if f.seen.resync <= at.since(clock.now()) => to,
+        Retirement::At(at) if compat.long_delay_is_cut && f.seen.resync <= at.since(clock.now()) => to,
         Retirement::At(_) => {
             return scale_once(f, new, new.number, new.size.want, script).map(|_| Resized::No);
         }
         Retirement::None => {
             scale_once(f, new, new.number, new.size.want, script)?;
-            if f.stable.is_some_and(|stable| f.full <= stable.size.available) {
+            let whole = f.stable.is_some_and(|stable| f.full <= stable.size.available);
+            if whole && (compat.delay_ignores_traffic || !f.in_use(new)) {
                 let delay = match f.plan.retiring().aborted {
                     KeepAborted::For(seconds) => Span::seconds(seconds),
                     KeepAborted::Default | KeepAborted::Forever => DELAY,

@@ -78,6 +78,11 @@ impl ReplicaSet {
         self.noted(NUMBER).unwrap_or(0)
     }
 
+    /// The full strength that it was last sized for, if written.
+    pub fn sized_for(&self) -> Option<i64> {
+        self.noted(SIZED_FOR)
+    }
+
     fn noted(&self, note: &str) -> Option<i64> {
         self.annotations.get(note)?.parse().ok()
     }
@@ -90,7 +95,7 @@ impl ReplicaSet {
             number: self.number(),
             created: self.created,
             size: self.size,
-            sized_for: self.noted(SIZED_FOR),
+            sized_for: self.sized_for(),
             retirement: match self.annotations.get(RETIREMENT).map(String::as_str) {
                 None | Some("") => Retirement::None,
                 Some(text) => Timestamp::parse(text).map_or(Retirement::Unreadable, Retirement::At),

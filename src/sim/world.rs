@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     argo::{self, Rollout, RolloutSpec},
-    rollout::{Current, Observed, Plan, Pod, Service, Strategy},
+    rollout::{Compat, Current, Observed, Plan, Pod, Service, Strategy},
     time::{Span, Timestamp},
 };
 use alloc::{
@@ -40,6 +40,8 @@ pub struct World {
     pub policy: Policy,
     /// How many pods of some ReplicaSets can become ready at most; the smallest of several counts.
     pub caps: BTreeMap<Which, i64>,
+    /// How the rollout is decided where upstream breaks a law.
+    pub compat: Compat,
     /// Writes to refuse.
     pub refusals: Refusals,
     /// The pods one by one, oldest first, if asked for with [`name_pods`](World::name_pods). Without them a restart
@@ -66,6 +68,7 @@ impl World {
             router: Router::default(),
             policy: Policy::Instant,
             caps: BTreeMap::new(),
+            compat: Compat::ARGO,
             refusals: BTreeMap::new(),
             pods: None,
             pods_made: 0,
@@ -118,7 +121,7 @@ impl World {
 
     /// The plan that the spec is.
     pub fn plan(&self) -> Plan {
-        argo::translate(&self.rollout)
+        Plan { compat: self.compat, ..argo::translate(&self.rollout) }
     }
 
     /// What a controller sees.
