@@ -174,7 +174,7 @@ pub enum Wait {
 pub enum Hold {
     /// A field of the status steers the machine and cannot be read.
     Unreadable {
-        /// Its path below `.status`.
+        /// Its path below `.status`; empty if that is no object at all.
         field: String,
     },
     /// The plan asks for something that this version does not decide yet.
