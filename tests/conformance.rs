@@ -13,6 +13,8 @@
 
 #[path = "conformance/durations.rs"]
 mod durations;
+#[path = "conformance/explained.rs"]
+mod explained;
 #[path = "conformance/features.rs"]
 mod features;
 #[cfg(feature = "yaml")]
@@ -37,6 +39,11 @@ mod world;
 #[test]
 fn durations() {
     assert!(durations::run());
+}
+
+#[test]
+fn explained() {
+    assert!(explained::run());
 }
 
 #[cfg(feature = "yaml")]

@@ -339,6 +339,6 @@ fn selectors_as_text() {
     ];
     for (selector, text) in rows {
         let (rollout, _) = Rollout::read(&json!({"spec": {"selector": selector}}));
-        assert_eq!(super::translate(&rollout).selector, text);
+        assert_eq!(translate(&rollout).selector, text);
     }
 }
