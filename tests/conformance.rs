@@ -22,6 +22,8 @@ mod features;
 mod go_yaml;
 #[path = "conformance/hashes.rs"]
 mod hashes;
+#[path = "conformance/live.rs"]
+mod live;
 #[path = "conformance/phase.rs"]
 mod phase;
 #[path = "conformance/replica_counts.rs"]
@@ -55,6 +57,11 @@ fn go_yaml() {
 #[test]
 fn hashes() {
     assert!(hashes::run());
+}
+
+#[test]
+fn live() {
+    assert!(live::run());
 }
 
 #[test]
