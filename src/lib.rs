@@ -44,6 +44,7 @@ pub mod argo;
 pub mod capacity;
 pub mod decision;
 pub mod diagnostic;
+pub mod explain;
 pub mod json;
 #[cfg(feature = "sim")]
 pub mod law;

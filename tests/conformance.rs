@@ -13,6 +13,8 @@
 
 #[path = "conformance/durations.rs"]
 mod durations;
+#[path = "conformance/explained.rs"]
+mod explained;
 #[path = "conformance/features.rs"]
 mod features;
 #[cfg(feature = "yaml")]
@@ -20,6 +22,8 @@ mod features;
 mod go_yaml;
 #[path = "conformance/hashes.rs"]
 mod hashes;
+#[path = "conformance/live.rs"]
+mod live;
 #[path = "conformance/phase.rs"]
 mod phase;
 #[path = "conformance/replica_counts.rs"]
@@ -39,6 +43,11 @@ fn durations() {
     assert!(durations::run());
 }
 
+#[test]
+fn explained() {
+    assert!(explained::run());
+}
+
 #[cfg(feature = "yaml")]
 #[test]
 fn go_yaml() {
@@ -48,6 +57,11 @@ fn go_yaml() {
 #[test]
 fn hashes() {
     assert!(hashes::run());
+}
+
+#[test]
+fn live() {
+    assert!(live::run());
 }
 
 #[test]

@@ -13,8 +13,9 @@ mod stories;
 
 use gradual::{
     argo::Rollout,
-    decision::{Next, Trouble},
-    rollout::{Action, Command, Retirement, Status},
+    decision::{Heard, Next, Trouble},
+    explain::{Rest, explain},
+    rollout::{Action, Answer, Command, Retirement, Status, decide},
     sim::{Cue, End, Happening, Limits, Moment, Policy, Simulation, Which, World},
     time::{Span, Timestamp, Wake},
 };
@@ -99,6 +100,20 @@ fn quiet(world: &World) -> (World, Next) {
     panic!("never quiet: {:?}", world.rollout.status);
 }
 
+/// What the router says where it is asked in the next pass.
+fn answers(world: &World) -> Vec<Answer> {
+    let pass = decide(&world.plan(), &world.rollout.status, &world.observe(), &Heard::default(), world.now);
+    let said = |weight: i64| match world.carried() {
+        Some(told) if told.weight == weight && world.router.arrival() <= world.now => Answer::Arrived,
+        _ => Answer::Pending,
+    };
+    let asked = pass.actions.iter().filter_map(|action| match action {
+        Action::VerifyWeight { weight } => Some(said(*weight)),
+        _ => None,
+    });
+    asked.collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -133,10 +148,28 @@ proptest! {
             // Shortly before progress is due, a pass without news asks to be repeated; evictions go on so long after
             // whatever pass, and so do questions (`argo-rollout §1.7`).
             let asks = matches!(early.next, Next::At(_, Wake::VerifyAgain));
-            let again = early.next == Next::Retry(Trouble::Overdue) || wake == Wake::EvictMore || asks;
+            let again = matches!(early.next, Next::Retry { trouble: Trouble::Overdue, .. }) || wake == Wake::EvictMore || asks;
             let waits = early.next == next || again;
             prop_assert!(!early.changed && !early.stored && waits, "{wake:?}: {early:#?}");
             prop_assert!(due.changed || due.stored || due.next != next, "{wake:?}: {due:#?}");
+        }
+    }
+
+    #[test]
+    fn whatever_does_nothing_is_explained((world, script) in story()) {
+        let mut run = Simulation::new(world, script, LIMITS);
+        while run.next().is_some() {
+            let (world, _) = quiet(run.world());
+            let heard = Heard { answers: answers(&world), failed: None };
+            let (plan, status, seen) = (world.plan(), &world.rollout.status, world.observe());
+            let explained = explain(&plan, status, &seen, &heard, world.now);
+            prop_assert_eq!(&explained.moves.actions, &[], "{}", explained);
+            match &explained.rest {
+                Rest::Awaits(waits) => prop_assert!(waits.iter().all(|one| !one.ends.is_empty()), "{}", explained),
+                Rest::Done => prop_assert_eq!(status.phase.as_str(), "Healthy", "{:?}", seen),
+                Rest::Held(_) | Rest::Never => prop_assert!(false, "{}", explained),
+            }
+            prop_assert!(explained.to_string().lines().count() < 200);
         }
     }
 

@@ -93,7 +93,7 @@ fn a_refused_write_ends_the_pass_and_is_tried_again() {
         assert_eq!(failed.len(), 3, "{write:?}");
         for pass in failed {
             assert!(!pass.stored, "{write:?}");
-            assert_eq!(pass.next, Next::Retry(Trouble::ActionFailed), "{write:?}");
+            assert!(matches!(pass.next, Next::Retry { trouble: Trouble::ActionFailed, .. }), "{write:?}");
         }
         assert_eq!(end, Some(End::Settled), "{write:?}");
         assert_eq!(world.rollout.status.phase, "Healthy", "{write:?}");
@@ -159,7 +159,7 @@ fn a_router_is_told_each_weight_and_asked_whether_it_arrived() {
     world.router.delay = Span::seconds(15);
     let (passes, end, after) = run(world.clone(), vec![cue(0, image("v2"))]);
     assert_eq!(end, Some(End::Settled));
-    assert!(passes.iter().any(|pass| pass.next == Next::Retry(Trouble::NotVerified)));
+    assert!(passes.iter().any(|pass| matches!(pass.next, Next::Retry { trouble: Trouble::NotVerified, .. })));
     let asked = |pass: &&Pass| matches!(pass.next, Next::At(_, Wake::VerifyAgain));
     assert!(passes.iter().any(|pass| asked(&pass)));
     let promoted = passes.iter().find(|pass| pass.status.stable_rs == after.hash()).map(|pass| pass.at);
@@ -338,7 +338,10 @@ fn a_skipped_pause_is_not_waited_for() {
             })
             .collect();
         assert!(!waits.is_empty(), "{command:?}");
-        assert!(waits.iter().all(|wait| matches!(wait, Wait::Pods { .. })), "{command:?}: {waits:?}");
+        assert!(
+            waits.iter().all(|wait| matches!(wait, Wait::Pods { .. } | Wait::Progress { .. })),
+            "{command:?}: {waits:?}"
+        );
         assert_eq!(end, Some(End::Settled), "{command:?}");
     }
 }

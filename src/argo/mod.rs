@@ -26,7 +26,9 @@
 mod decode;
 mod hash;
 mod label;
+pub mod live;
 mod merge;
+pub(crate) mod notes;
 mod rules;
 mod schema;
 mod spelling;

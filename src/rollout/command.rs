@@ -65,9 +65,9 @@ pub enum Refusal {
         number: i64,
     },
     /// The status has a field that steers the machine and cannot be read; what a command writes would be lost beside it.
-    #[error("`.status.{field}` cannot be read; mend it first")]
+    #[error("`.status{dot}{field}` cannot be read; mend it first", dot = if field.is_empty() { "" } else { "." })]
     Unreadable {
-        /// Its path below `.status`.
+        /// Its path below `.status`; empty if that is no object at all.
         field: String,
     },
     /// There is no earlier revision to go back to.

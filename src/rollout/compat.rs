@@ -53,6 +53,9 @@ pub struct Compat {
     /// With dynamic scale, stable shrinks for a weight that the router was never told (`law S7`, `S8`;
     /// `argo-rollout S18`, `S60`). Off: until it is told one, all of it is stable's.
     pub unrecorded_weight_counts: bool,
+    /// With dynamic scale, stable follows the weights of the last pass, arrived or not, where those of this one need more of
+    /// it (`law S3`, `S8`; `argo-rollout S35`). Off: it is large enough for both.
+    pub stable_size_lags: bool,
     /// What stable must carry is rounded down to whole pods, and may be nothing (`law S2`, `S3`; `argo-rollout S62`).
     /// Off: rounded up.
     pub carries_rounded_down: bool,
@@ -108,6 +111,7 @@ impl Compat {
             shrinks_below_budget: on,
             superseded_goes_at_once: on,
             unrecorded_weight_counts: on,
+            stable_size_lags: on,
             carries_rounded_down: on,
             pods_hold_aborted_weight: on,
             raises_without_pods: on,

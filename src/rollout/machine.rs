@@ -212,13 +212,13 @@ fn conclude(
     let named = matches!(stop, Some(Stop::Ask | Stop::Again(Trouble::NoService)));
     // The last weight is awaited whatever else the pass did.
     let unverified = stop == Some(Stop::Again(Trouble::NotVerified));
-    if !named && unchanged && (unverified || wait::idle(f, &script)) {
-        let wait = wait::wait(f, &script, heard, stop);
-        wait.into_iter().for_each(|wait| script.tell(Reason::Waiting(wait)));
+    if !named && unchanged && (unverified || wait::idle(f, &script, heard)) {
+        let waits = wait::waits(f, &script, heard, stop);
+        waits.into_iter().for_each(|wait| script.tell(Reason::Waiting(wait)));
     }
     let next = match (stop, clock.earliest()) {
         (Some(Stop::Ask), _) => Next::Ask,
-        (Some(Stop::Again(trouble)), _) => Next::Retry(trouble),
+        (Some(Stop::Again(trouble)), by) => Next::Retry { trouble, by },
         (None, Some((at, wake))) => Next::At(at, wake),
         (None, None) => Next::OnChange,
     };
@@ -258,6 +258,6 @@ fn cut(
         decision.reasons.push(Told { after: failed.action + 1, reason });
     }
     decision.status = status.clone();
-    decision.next = Next::Retry(Trouble::ActionFailed);
+    decision.next = Next::Retry { trouble: Trouble::ActionFailed, by: None };
     decision
 }

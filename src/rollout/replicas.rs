@@ -32,7 +32,7 @@ pub(super) fn canary(
     }
     free(f.new.filter(|_| !f.keeps_aborted()).into_iter().chain(f.stable_apart()), script);
     if let Some(stable) = f.stable_apart() {
-        let to = f.counts(f.status.canary.weights.as_ref()).stable;
+        let to = stable_size(f, stable, weights);
         if scale_once(f, stable, stable.number, to, script)? == Resized::Yes {
             return Ok(Resized::Yes);
         }
@@ -49,6 +49,18 @@ pub(super) fn canary(
     let resized = retire::canary(f, selectors, clock, script);
     // A refused change of one of these is nothing to stop for (`argo-rollout §4.8`).
     Ok(if script.forgive(start) { Resized::No } else { resized })
+}
+
+/// Stable follows the weights of the last pass (S35), though those of this one may need more of it.
+fn stable_size(f: &Facts<'_>, stable: &Revision, weights: Option<&Weights>) -> i64 {
+    let stored = f.status.canary.weights.as_ref();
+    let to = f.counts(stored).stable;
+    if f.plan.compat.stable_size_lags {
+        return to;
+    }
+    let unsure = weights.is_some_and(|w| w.verified == Some(false)) && f.plan.dynamic();
+    let least = if unsure { stable.size.want.min(f.full) } else { 0 };
+    to.max(f.counts(weights).stable).max(least)
 }
 
 /// Brings all sizes of a blue-green rollout to what the plan wants, in one pass; the new revision to `target`.

@@ -11,7 +11,7 @@ use alloc::{
     string::{String, ToString},
     vec::Vec,
 };
-use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 pub(super) fn unset<T: Default + PartialEq>(value: &T) -> bool {
@@ -20,7 +20,7 @@ pub(super) fn unset<T: Default + PartialEq>(value: &T) -> bool {
 
 /// The stored state of a rollout. [`Default`] is the status of a rollout that was never reconciled.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", remote = "Self")]
 pub struct Status {
     /// The update is aborted; set by a person or by the machine.
     #[serde(skip_serializing_if = "unset")]
@@ -100,7 +100,8 @@ pub struct Status {
     /// Fields that could not be read, as they were, and fields not known.
     #[serde(flatten)]
     pub rest: Map<String, Value>,
-    /// Paths of the fields that could not be read; they are written back as they were.
+    /// Paths of the fields that could not be read; they are written back as they were. The empty path is the status itself,
+    /// where that is something else than an object; it then stands in `rest`, without a name.
     #[serde(skip)]
     pub unreadable: Vec<String>,
 }
@@ -323,6 +324,17 @@ impl Status {
     }
 }
 
+/// What is not an object is written as it was, so that the next pass holds as well.
+impl Serialize for Status {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let whole = self.unreadable.iter().any(String::is_empty);
+        match self.rest.get(WHOLE).filter(|_| whole) {
+            Some(stored) => stored.serialize(serializer),
+            None => Self::serialize(self, serializer),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for Status {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Value::deserialize(deserializer).map(Self::read)
@@ -353,6 +365,9 @@ fn read_blue_green(parent: &mut Fields) -> (BlueGreenStatus, Vec<String>) {
     (status, fields.unreadable)
 }
 
+/// The path of the status itself.
+const WHOLE: &str = "";
+
 /// The fields of an object that are still to be read.
 struct Fields {
     prefix: &'static str,
@@ -366,8 +381,8 @@ impl Fields {
             Value::Object(rest) => Self { prefix, rest, unreadable: Vec::new() },
             Value::Null => Self { prefix, rest: Map::new(), unreadable: Vec::new() },
             other => {
-                let rest = Map::from_iter([("status".to_owned(), other)]);
-                Self { prefix, rest, unreadable: Vec::from(["".to_owned()]) }
+                let rest = Map::from_iter([(WHOLE.to_owned(), other)]);
+                Self { prefix, rest, unreadable: Vec::from([WHOLE.to_owned()]) }
             }
         }
     }
@@ -432,7 +447,11 @@ mod tests {
         let (blue_green, canary) = (json!({}), json!({}));
         check(json!({}), json!({"blueGreen": {}, "canary": {}}), &[]);
         check(json!(null), json!({"blueGreen": {}, "canary": {}}), &[]);
-        check(json!(7), json!({"blueGreen": {}, "canary": {}, "status": 7}), &[""]);
+        for whole in [json!(7), json!("x"), json!([{}]), json!(false)] {
+            check(whole.clone(), whole, &[""]);
+        }
+        let unnamed = json!({"blueGreen": {}, "canary": {}, "": 7});
+        check(unnamed.clone(), unnamed, &[]);
         check(
             json!({"abort": "yes", "replicas": [], "canary": 5, "new": {"deep": [null]}}),
             json!({"abort": "yes", "replicas": [], "canary": 5, "new": {"deep": [null]}, "blueGreen": blue_green}),

@@ -152,6 +152,33 @@ fn carries(f: &Facts<'_>, stable: &Revision, weight: i64) -> bool {
     needed <= stable.size.available || some && capacity::reached(f.threshold(), Some(&stable.size), needed)
 }
 
+/// A weight that pods of stable hold up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct HeldUp {
+    /// The weight that would come next.
+    pub(super) weight: i64,
+    /// How many available pods of stable it needs.
+    pub(super) needed: i64,
+}
+
+/// The weight that stable has too few pods for, if that is what holds it: the rest of the traffic would be more than they
+/// carry, or on the way back the weight falls only as they come.
+pub(super) fn held_up(f: &Facts<'_>, course: Course<'_>) -> Option<HeldUp> {
+    f.plan.traffic().filter(|traffic| traffic.routed)?;
+    let (stable, total) = (f.stable?, f.plan.total().max(1));
+    let weight = target(f, course);
+    if !carries(f, stable, weight) {
+        return Some(HeldUp { weight, needed: part(f.plan.total().saturating_sub(weight), f.full, total) });
+    }
+    let desired = f.desired_weight();
+    let falls = course == Course::Aborted && desired < weight;
+    let needed = part(total.saturating_sub(desired), f.full, total);
+    // Rounded up: carried is rounded down.
+    let exact = part(total, needed, f.full.max(1)).saturating_add(desired) == total;
+    let needed = if exact { needed } else { needed.saturating_add(1) };
+    falls.then_some(HeldUp { weight: desired, needed })
+}
+
 /// `of × share ÷ whole`, rounded down; `whole` is more than zero.
 fn part(of: i64, share: i64, whole: i64) -> i64 {
     let part = (i128::from(of) * i128::from(share)).div_euclid(i128::from(whole));

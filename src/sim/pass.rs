@@ -159,7 +159,7 @@ impl World {
             let failed = Some(Failed { action: at, message });
             let mut pass = self.unstored(decision, done, before, seen);
             pass.reasons.retain(|told| told.after <= at);
-            return Pass { failed, next: Next::Retry(Trouble::ActionFailed), ..pass };
+            return Pass { failed, next: Next::Retry { trouble: Trouble::ActionFailed, by: None }, ..pass };
         }
         let status = decision.status.clone();
         self.rollout.status = status.clone();

@@ -147,9 +147,9 @@ impl Simulation {
         self.passes_left = self.passes_left.saturating_sub(1);
         let pass = Box::new(self.world.pass());
         self.due = None;
-        self.tries = if matches!(pass.next, Next::Retry(_)) { self.tries.saturating_add(1) } else { 0 };
+        self.tries = if matches!(pass.next, Next::Retry { .. }) { self.tries.saturating_add(1) } else { 0 };
         self.arm(&pass, woken);
-        self.last = pass.reasons.iter().rev().map(|told| told.reason.clone()).find(is_wait);
+        self.last = pass.reasons.iter().map(|told| told.reason.clone()).find(is_wait);
         Moment::Passed { woken, pass }
     }
 
@@ -168,14 +168,18 @@ impl Simulation {
         }
         match pass.next {
             Next::At(at, wake) if !self.in_vain(pass, wake) => self.wake(at, Woken::Alarm(wake)),
-            Next::Retry(Trouble::NotVerified) if self.script.is_empty() && self.never_arrives() => {}
-            // Progress was due before the first of these tries, and nothing came of it (`argo-rollout S44`).
-            Next::Retry(Trouble::Overdue) if Span::seconds(1) < back_off(self.tries) => {
-                if let Some((at, wake)) = awaited_instant(pass) {
+            Next::Retry { trouble: Trouble::NotVerified, .. }
+                if self.script.is_empty() && self.never_arrives() => {}
+            Next::Retry { trouble, by } => {
+                // Progress was due before the first of these tries, and nothing came of it (`argo-rollout S44`).
+                let in_vain = trouble == Trouble::Overdue && Span::seconds(1) < back_off(self.tries);
+                if !in_vain {
+                    self.wake(now.plus(back_off(self.tries)), Woken::Retry(trouble));
+                }
+                if let Some((at, wake)) = by {
                     self.wake(at, Woken::Alarm(wake));
                 }
             }
-            Next::Retry(trouble) => self.wake(now.plus(back_off(self.tries)), Woken::Retry(trouble)),
             Next::At(..) | Next::OnChange | Next::Ask => {}
         }
     }
@@ -254,15 +258,6 @@ fn awaits_person(pass: &Pass) -> bool {
     let person =
         |wait: &Wait| matches!(wait, Wait::Resume { .. } | Wait::Unpause | Wait::Promote | Wait::Retry);
     pass.reasons.iter().any(|told| matches!(&told.reason, Reason::Waiting(wait) if person(wait)))
-}
-
-/// When what is awaited comes about by itself. A pass that is to be tried again has no alarm of its own.
-fn awaited_instant(pass: &Pass) -> Option<(Timestamp, Wake)> {
-    pass.reasons.iter().find_map(|told| match &told.reason {
-        Reason::Waiting(Wait::Retirement { at, .. }) => Some((*at, Wake::Retirement)),
-        Reason::Waiting(Wait::Restart { at }) => Some((at.next(), Wake::Restart)),
-        _ => None,
-    })
 }
 
 /// How long to wait after so many passes that ended in trouble.

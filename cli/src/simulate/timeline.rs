@@ -376,7 +376,7 @@ fn pods(set: Option<&ReplicaSet>) -> Pods {
 }
 
 fn awaits(pass: &Pass, stable: Option<&ReplicaSet>, canary: Option<&ReplicaSet>, start: Timestamp) -> Awaits {
-    let wait = pass.reasons.iter().rev().find_map(|told| match &told.reason {
+    let wait = pass.reasons.iter().find_map(|told| match &told.reason {
         Reason::Waiting(wait) => Some(wait),
         _ => None,
     });
@@ -384,7 +384,7 @@ fn awaits(pass: &Pass, stable: Option<&ReplicaSet>, canary: Option<&ReplicaSet>,
     match wait {
         None if pass.status.phase == "Healthy" => Awaits::Healthy,
         None => Awaits::Nothing,
-        Some(Wait::Pods { revision, available, needed }) => {
+        Some(Wait::Pods { revision, available, needed, .. }) => {
             let missing = needed.saturating_sub(*available);
             if is(stable, revision) && !is(canary, revision) {
                 Awaits::StablePods(missing)
