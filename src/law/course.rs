@@ -47,7 +47,8 @@ pub(super) fn licence(scene: &Scene<'_>) -> Option<String> {
 pub(super) fn paused(scene: &Scene<'_>) -> Option<String> {
     let (st, next) = (scene.status(), &scene.pass.status);
     let held = scene.plan.paused || !st.pause_conditions.is_empty() && !next.pause_conditions.is_empty();
-    if !held || next.abort || st.abort || st.fully_promoted() || !scene.same_plan() {
+    if !held || next.abort || st.abort || st.fully_promoted() || st.stable_rs.is_empty() || !scene.same_plan()
+    {
         return None;
     }
     if st.current_step_index != next.current_step_index && !st.promote_full {

@@ -22,9 +22,10 @@ pub(super) fn promoted(scene: &Scene<'_>, end: &End) -> Option<String> {
     (asked && !done).then(|| format!("{end:?}: {} {}", st.phase, st.message))
 }
 
-/// `law L5`.
-pub(super) fn rest(_: &Scene<'_>, end: &End) -> Option<String> {
-    matches!(end, End::OutOfTime | End::OutOfPasses).then(|| format!("{end:?}"))
+/// `law L5`. Where pods fail, a restart goes on for ever.
+pub(super) fn rest(scene: &Scene<'_>, end: &End) -> Option<String> {
+    let cut_off = matches!(end, End::OutOfTime | End::OutOfPasses);
+    (cut_off && !scene.memory.spoiled).then(|| format!("{end:?}"))
 }
 
 /// `law L6`.
@@ -34,11 +35,12 @@ pub(super) fn named(scene: &Scene<'_>, end: &End) -> Option<String> {
         .then(|| format!("nothing is awaited: {} {}", st.phase, st.message))
 }
 
-/// `law L7`.
+/// `law L7`. A refused retirement is tried again when the controller next looks, which a run does not show.
 pub(super) fn retired(scene: &Scene<'_>, end: &End) -> Option<String> {
     let st = &scene.after.rollout.status;
     let over = matches!(end, End::Settled | End::Awaits(Wait::Retry | Wait::PodsGone { .. }));
-    if !over || scene.plan.paused || scene.memory.spoiled {
+    let held = scene.plan.paused || scene.memory.spoiled || scene.memory.refused || scene.plan.full() == 0;
+    if !over || held {
         return None;
     }
     let kept = st.abort && scene.plan.retiring().aborted == KeepAborted::Forever;
@@ -47,9 +49,12 @@ pub(super) fn retired(scene: &Scene<'_>, end: &End) -> Option<String> {
     Some(format!("{} keeps {} pods", left.name, left.size.want))
 }
 
-/// `law L8`.
-pub(super) fn timed(_: &Scene<'_>, end: &End) -> Option<String> {
+/// `law L8`. Where pods fail, a restart goes on for ever and hides what else is waited for.
+pub(super) fn timed(scene: &Scene<'_>, end: &End) -> Option<String> {
     let End::Awaits(wait) = end else { return None };
+    if scene.memory.spoiled {
+        return None;
+    }
     matches!(wait, Wait::PauseOver { .. } | Wait::Retirement { .. } | Wait::Restart { .. })
         .then(|| format!("{wait:?} is over"))
 }

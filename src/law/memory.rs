@@ -22,6 +22,8 @@ pub(super) struct Memory {
     pub(super) waited: Option<Timestamp>,
     /// Whether the last thing that a person said of the update was to promote it fully.
     pub(super) hastened: bool,
+    /// Whether a write was refused.
+    pub(super) refused: bool,
     /// Whether some pods cannot become ready.
     pub(super) spoiled: bool,
 }
@@ -35,7 +37,7 @@ impl Memory {
             }
             Happening::Command(Command::PromoteFully) => {
                 self.approved.insert(world.hash());
-                self.hastened = true;
+                self.hastened = !before.rollout.status.abort;
             }
             Happening::Command(Command::Retry) => self.approved.clear(),
             Happening::Command(Command::Abort | Command::Pause) => self.hastened = false,
@@ -43,14 +45,16 @@ impl Memory {
                 self.approved.clear();
                 self.hastened = false;
             }
+            Happening::Refuse { .. } => self.refused = true,
             // Other steps are another plan.
             Happening::Patch(_) => self.hastened = false,
             _ => {}
         }
         self.spoiled = !world.caps.is_empty();
-        // A label or an annotation is nothing to wait for.
-        let (was, is) = (&before.rollout, &world.rollout);
-        if was.spec != is.spec || was.status != is.status {
+        // What a person ends was waited for until now.
+        let st = &before.rollout.status;
+        let waited = before.rollout.spec.paused || st.abort || !st.pause_conditions.is_empty();
+        if waited {
             self.waited = Some(world.now);
         }
     }

@@ -102,8 +102,7 @@ pub(super) fn canary(f: &Facts<'_>, found: Found, routing: Routing, clock: &mut 
     status.restarted_at = restarted.or(f.status.restarted_at);
     let end = f.steps();
     let mut index = f.status.current_step_index.unwrap_or(0);
-    let held = f.plan.paused && !f.plan.compat.rollback_ignores_pause;
-    if f.hastened || f.in_window && !held {
+    if f.hastened || f.in_window && !f.held_back() {
         ledger.clear();
         index = end;
     }

@@ -1,5 +1,7 @@
 //! Where upstream breaks a law, whether to do the same.
 
+use serde::{Deserialize, Serialize};
+
 /// What upstream does though it breaks a law, each as a switch. On, it is done; off, what the law asks for.
 ///
 /// `docs/laws.md` names the law of each and tells the shortest story. Behaviour that is odd and breaks no law has no
@@ -14,12 +16,16 @@
 /// // All that the laws ask for, but for one habit of upstream's.
 /// plan.compat.zero_delay_keeps_pods = true;
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Compat {
     /// A full promotion, or a way back within the rollback window, takes an abort back in every pass (`law S17`, `L5`;
     /// `argo-rollout S2`, `S3`). Off: an abort stays until a retry or another template, and ends the promotion.
     pub promotion_lifts_abort: bool,
+    /// With dynamic scale, aborting a rollout with nothing to update changes weights and sizes (`law S6`). Off: it changes
+    /// nothing.
+    pub abort_of_nothing_counts: bool,
     /// An aborted blue-green rollout goes back only while the aborted revision is at full strength (`law L1`;
     /// `argo-rollout S4`). Off: at once, as soon as stable has a pod.
     pub way_back_waits_for_new: bool,
@@ -79,6 +85,9 @@ pub struct Compat {
     pub rollback_ignores_pause: bool,
     /// A rollout with nothing to update is called late when its pods fail (`law S18`). Off: it progresses again.
     pub idle_is_late: bool,
+    /// Where the last update came to no end, the next is late at once if its revision exists (`law S18`). Off: its deadline
+    /// begins with it.
+    pub late_at_once: bool,
     /// Available pods of the old revision let the rollout be called healthy (`law S36`).
     pub old_pods_are_healthy: bool,
     /// Sizes follow full strength before another template is noticed: back to stable, that empties it (`law S7`, `S31`).
@@ -99,6 +108,7 @@ impl Compat {
     const fn all(on: bool) -> Self {
         Self {
             promotion_lifts_abort: on,
+            abort_of_nothing_counts: on,
             way_back_waits_for_new: on,
             aborted_service_flaps: on,
             kept_canary_goes: on,
@@ -120,6 +130,7 @@ impl Compat {
             shrinks_canary_in_use: on,
             rollback_ignores_pause: on,
             idle_is_late: on,
+            late_at_once: on,
             old_pods_are_healthy: on,
             resizes_before_starting_over: on,
             weight_overflows: on,

@@ -175,9 +175,11 @@ pub(super) fn healthy(f: &Facts<'_>, next: &Status) -> bool {
 #[doc(alias = "RolloutProgressing")]
 fn progressing(f: &Facts<'_>, next: &Status) -> bool {
     let st = f.status;
+    let begins = f.replanned && !f.plan.compat.late_at_once;
     let old = |status: &Status| status.replicas.saturating_sub(status.updated_replicas);
     let moved = st.current_step_index.zip(next.current_step_index).is_some_and(|(from, to)| from != to);
-    next.updated_replicas != st.updated_replicas
+    begins
+        || next.updated_replicas != st.updated_replicas
         || old(next) < old(st)
         || st.ready_replicas < next.ready_replicas
         || st.available_replicas < next.available_replicas

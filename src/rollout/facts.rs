@@ -148,6 +148,11 @@ impl<'a> Facts<'a> {
         i64::try_from(steps).unwrap_or(i64::MAX)
     }
 
+    /// A person holds a way back that would skip the steps.
+    pub(super) fn held_back(&self) -> bool {
+        self.plan.paused && !self.promoted && !self.plan.compat.rollback_ignores_pause
+    }
+
     /// A person, or an analysis without an answer, holds the pods as they are (`argo-rollout §1.4`).
     #[doc(alias = "haltProgress")]
     pub(super) fn halted(&self) -> bool {

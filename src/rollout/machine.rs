@@ -16,7 +16,9 @@ use super::{
     services::{self, Selectors},
     situation::{Course, Situation, classify},
     steps::{self, PAUSE_STEP},
-    support, traffic, wait,
+    support,
+    traffic::{self, Routing, Said},
+    wait,
 };
 use crate::{
     decision::{Decision, Failed, Heard, Machine, Next, Told, Trouble},
@@ -114,7 +116,9 @@ fn resize(f: &Facts<'_>, clock: &mut Clock, script: &mut Script) -> Result<End, 
     let number = number::number(f, script);
     match &f.plan.strategy {
         Strategy::Canary(_) => {
-            replicas::canary(f, number, f.status.canary.weights.as_ref(), &selectors, clock, script)?;
+            let weights = f.status.canary.weights.clone();
+            let routing = Routing { weights, ..Routing::default() };
+            replicas::canary(f, number, &routing, &selectors, clock, script)?;
         }
         Strategy::BlueGreen(plan) if blue_green::missing_service(plan, &selectors).is_some() => {
             return Ok(End::StoreNothing);
@@ -145,11 +149,11 @@ fn canary<'a>(
     let mut selectors = Selectors::read(f);
     services::point(f, course, &mut selectors, script)?;
     let routing = traffic::route(f, course, &mut selectors, clock, script)?;
-    if !f.plan.compat.last_weight_goes_unrecorded && traffic::awaits_last(f, &routing) {
+    if routing.said == Said::LastPending {
         return Ok(End::NoteAndStop(advance::told(f, routing), Stop::Again(Trouble::NotVerified)));
     }
     let mut ledger = Ledger::open(f.status);
-    let resized = replicas::canary(f, number, routing.weights.as_ref(), &selectors, clock, script)?;
+    let resized = replicas::canary(f, number, &routing, &selectors, clock, script)?;
     if resized == Resized::No && steps::pause_begins(f, clock) {
         ledger.pause(PAUSE_STEP);
     }

@@ -26,7 +26,7 @@ pub(super) fn licence(f: &Facts<'_>, ledger: &Ledger) -> Option<String> {
     if f.hastened {
         return Some("Full promotion requested".into());
     }
-    if f.fast {
+    if f.fast && !f.held_back() {
         return Some(if f.in_window { "Rollback within window" } else { "Fast rollback" }.into());
     }
     let steps = f.steps();

@@ -8,6 +8,7 @@ use super::{
     scale::{Resized, annotated, needs_change, scale_once},
     script::Script,
     services::Selectors,
+    traffic::{Routing, Said},
     weights::Weights,
 };
 use crate::{
@@ -16,17 +17,18 @@ use crate::{
     time::{Clock, Span, Wake},
 };
 
-/// Brings the sizes of a canary one step nearer to what the plan wants: one revision a pass. `weights` are those of
-/// this pass, `number` that of the new revision.
+/// Brings the sizes of a canary one step nearer to what the plan wants: one revision a pass. `routing` is what
+/// this pass says to the router, `number` that of the new revision.
 #[doc(alias = "reconcileCanaryReplicaSets")]
 pub(super) fn canary(
     f: &Facts<'_>,
     number: i64,
-    weights: Option<&Weights>,
+    routing: &Routing,
     selectors: &Selectors<'_>,
     clock: &mut Clock,
     script: &mut Script,
 ) -> Result<Resized, Trouble> {
+    let weights = routing.weights.as_ref();
     if f.halted() {
         return Ok(Resized::No);
     }
@@ -44,6 +46,11 @@ pub(super) fn canary(
         if scale_new(f, new, number, to, clock, script)? == Resized::Yes {
             return Ok(Resized::Yes);
         }
+    }
+    // Without a word to the router nobody knows what it still sends to the others.
+    let routed = f.plan.traffic().is_some_and(|traffic| traffic.routed);
+    if routed && routing.said == Said::Nothing && !f.plan.compat.superseded_goes_at_once {
+        return Ok(Resized::No);
     }
     let start = script.actions.len();
     let resized = retire::canary(f, selectors, clock, script);

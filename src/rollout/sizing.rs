@@ -1,15 +1,19 @@
 //! What the plan wants each revision to be now (`argo-rollout §4.2`–`§4.6`), from the facts of the pass.
 
-use super::{facts::Facts, plan::Traffic, weights::Weights};
+use super::{
+    facts::Facts,
+    plan::{Step, Traffic},
+    weights::Weights,
+};
 use crate::capacity::{
-    self, Available, Basic, Counts, Course, Goal, Recorded, Rest, Routed, StableScale, Threshold,
+    self, Available, Basic, Counts, Course, Goal, Progress, Recorded, Rest, Routed, StableScale, Threshold,
 };
 
-impl Facts<'_> {
+impl<'a> Facts<'a> {
     /// The sizes for canary and stable, given the weights in effect. Stable follows those of the last pass, the canary
     /// those of this one (S35).
     pub(super) fn counts(&self, weights: Option<&Weights>) -> Counts {
-        let progress = self.plan.progress(self.status);
+        let progress = self.progress();
         let doubled = self.plan.compat.shrinks_below_budget;
         match self.plan.traffic() {
             None => capacity::basic(&Basic {
@@ -50,7 +54,7 @@ impl Facts<'_> {
 
     /// The weight that the steps ask for, or that an aborted canary holds while stable grows back.
     pub(super) fn desired_weight(&self) -> i64 {
-        capacity::desired_weight(&self.plan.progress(self.status), self.shrunk().as_ref())
+        capacity::desired_weight(&self.progress(), self.shrunk().as_ref())
     }
 
     /// Whether the pods of the step are there.
@@ -66,6 +70,13 @@ impl Facts<'_> {
 
     pub(super) fn threshold(&self) -> Option<Threshold> {
         self.plan.canary()?.threshold
+    }
+
+    /// How far the steps have come. An abort of nothing is none.
+    fn progress(&self) -> Progress<'a, Step> {
+        let progress = self.plan.progress(self.status);
+        let nothing = self.promoted && !self.plan.compat.abort_of_nothing_counts;
+        Progress { aborted: progress.aborted.filter(|_| !nothing), ..progress }
     }
 
     fn goal(&self) -> Goal {
@@ -86,7 +97,7 @@ impl Facts<'_> {
         let recorded = weights.map(|w| Recorded { canary: w.canary.weight, stable: w.stable.weight });
         let unrecorded = Recorded { canary: 0, stable: traffic.total };
         let recorded = recorded.or((!self.plan.compat.unrecorded_weight_counts).then_some(unrecorded));
-        let course = if self.status.abort { Course::Aborted } else { Course::Updating };
+        let course = if self.progress().aborted.is_some() { Course::Aborted } else { Course::Updating };
         StableScale::Dynamic { recorded, course }
     }
 

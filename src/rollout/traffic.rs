@@ -27,6 +27,20 @@ pub(super) struct Routing {
     pub(super) weights: Option<Weights>,
     /// Whether the router says that they have arrived, if it can say.
     pub(super) verified: Option<bool>,
+    /// How far this pass got with the router.
+    pub(super) said: Said,
+}
+
+/// How far a pass gets with a router.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Said {
+    /// It says nothing, since stable cannot carry the rest, or there is no router.
+    #[default]
+    Nothing,
+    /// It tells weights.
+    Weights,
+    /// It tells the last weight of the update, and that has not arrived yet: the pass must end.
+    LastPending,
 }
 
 /// Tells the router what the course of the update asks for, as far as stable can carry the rest; then asks whether it
@@ -51,14 +65,15 @@ pub(super) fn route<'a>(
     if matches!(course, Course::Promoted | Course::Aborted | Course::NoPods | Course::Hastened) {
         script.act(Action::ClearRoutes);
     }
-    let Some(stable) = f.stable.filter(|stable| carries(f, stable, wanted)) else {
-        return Ok(Routing { weights: stored.cloned(), verified: stored.and_then(|w| w.verified) });
-    };
     let hash = match course {
         Course::Returning { from } => from,
         _ => f.new.map_or("", |r| &r.hash),
     };
     let weight = backed(f, wanted, hash);
+    let Some(stable) = f.stable.filter(|stable| carries(f, stable, weight)) else {
+        let verified = stored.and_then(|w| w.verified);
+        return Ok(Routing { weights: stored.cloned(), verified, said: Said::Nothing });
+    };
     tell(f, weight, hash, stable, script);
     let mut told = split(f, weight, hash, stable);
     let moved = stored.is_none_or(|s| {
@@ -71,7 +86,9 @@ pub(super) fn route<'a>(
     // An answer is stored only together with a weight that moved (S17).
     told.verified = verified;
     let news = !f.plan.compat.delay_ignores_traffic && stored.and_then(|w| w.verified) != verified;
-    Ok(Routing { weights: if moved || news { Some(told) } else { stored.cloned() }, verified })
+    let weights = if moved || news { Some(told) } else { stored.cloned() };
+    let pending = verified == Some(false) && is_last(f, weight);
+    Ok(Routing { weights, verified, said: if pending { Said::LastPending } else { Said::Weights } })
 }
 
 /// The weight that the course of the update asks for (`argo-rollout §7.1`).
@@ -130,6 +147,9 @@ fn backed(f: &Facts<'_>, weight: i64, hash: &str) -> i64 {
     if weight <= told || f.plan.compat.raises_without_pods {
         return weight;
     }
+    if f.aborted {
+        return told;
+    }
     let size = f.revision(hash).map(|r| &r.size).filter(|size| 0 < size.available);
     let needed = capacity::share(f.full, weight, f.plan.total());
     let declared = f.plan.overload_declared();
@@ -185,24 +205,30 @@ fn part(of: i64, share: i64, whole: i64) -> i64 {
     i64::try_from(part).unwrap_or(if part < 0 { i64::MIN } else { i64::MAX })
 }
 
-/// Weight and hashes. A canary that has lost its pods loses its weight before the hashes move, and none takes over more
-/// than it is to have: what the router was told last may never have been stored.
+/// Weight and hashes. A canary that has lost its pods loses its weight before the hashes move.
 fn tell(f: &Facts<'_>, weight: i64, canary: &str, stable: &Revision, script: &mut Script) {
     let told = f.status.canary.weights.as_ref().map(|w| &w.canary);
     let has_pods = f.new.is_some_and(|r| r.size.available != 0);
     let before = told.map_or(0, |told| told.weight);
     let hashes = |canary: &str| Action::SetHashes { canary: canary.to_owned(), stable: stable.hash.clone() };
-    let falls_first = !f.plan.compat.new_canary_inherits_weight;
-    if falls_first && told.is_none() {
-        script.act(hashes(&stable.hash));
-    }
-    if falls_first && told.is_none_or(|told| told.pod_template_hash != canary) {
+    let follows = told.is_none_or(|told| told.pod_template_hash != canary);
+    if follows && !f.plan.compat.new_canary_inherits_weight && falls_first(f, stable, before, weight) {
+        if told.is_none() {
+            script.act(hashes(&stable.hash));
+        }
         script.act(Action::SetWeight { weight: weight.min(before) });
     } else if 0 < before && !has_pods {
         script.act(Action::SetWeight { weight });
     }
     script.act(hashes(canary));
     script.act(Action::SetWeight { weight });
+}
+
+/// Whether the weight must fall before another canary gets it. Where stable can carry everything it always may; that is
+/// safe whatever the router was told last, which may never have been stored.
+fn falls_first(f: &Facts<'_>, stable: &Revision, before: i64, weight: i64) -> bool {
+    let carries_all = |r: &Revision| f.full <= r.size.available;
+    !f.new.is_some_and(carries_all) && (carries_all(stable) || weight < before)
 }
 
 /// What the status will say of the weights. What stands beside them stays.
@@ -233,12 +259,6 @@ fn what_changed(stored: Option<&Weights>, weight: i64) -> String {
         Some(old) if old != weight => format!("from {old} to {weight}"),
         Some(_) => String::new(),
     }
-}
-
-/// Whether the last weight of an update has not arrived yet: the pass must end.
-pub(super) fn awaits_last(f: &Facts<'_>, routing: &Routing) -> bool {
-    let weight = routing.weights.as_ref().map(|w| w.canary.weight);
-    routing.verified == Some(false) && weight.is_some_and(|weight| is_last(f, weight))
 }
 
 fn is_last(f: &Facts<'_>, weight: i64) -> bool {
