@@ -86,6 +86,7 @@ impl World {
 
     /// Decides, acts and answers until the pass is over.
     fn reach(&mut self, reach: Reach) -> Pass {
+        self.replan();
         let (plan, seen, now) = (self.plan(), self.observe(), self.now);
         let before = self.rollout.status.clone();
         let mut heard = Heard::default();

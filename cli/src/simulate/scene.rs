@@ -100,9 +100,7 @@ fn arrived(rollout: &Rollout, start: Timestamp) -> World {
     before.spec.template = Some(merge(template, &mark));
     before.spec.paused = false;
     let mut world = World::deployed(before, start);
-    let there = &mut world.rollout;
-    there.spec = rollout.spec;
-    there.metadata.generation = there.metadata.generation.saturating_add(1);
+    world.update(rollout.spec);
     world
 }
 
