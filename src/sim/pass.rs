@@ -183,7 +183,7 @@ impl World {
             status: before,
             stored: false,
             changed: done.changed || self.services != seen.services,
-            carried: self.carried().cloned(),
+            carried: self.carried(),
             next,
             seen,
         }

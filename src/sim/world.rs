@@ -158,9 +158,9 @@ impl World {
         }
     }
 
-    /// What the router carries; `None` if the plan has none, or it was told nothing yet.
-    pub fn carried(&self) -> Option<&Carried> {
-        self.plan().traffic().and(self.router.told.as_ref())
+    /// What the router carries now; `None` if the plan has none, or it was told nothing yet.
+    pub fn carried(&self) -> Option<Carried> {
+        self.plan().traffic().and_then(|_| self.router.carries(self.now))
     }
 
     /// The ReplicaSet controller looks at every ReplicaSet once.
