@@ -1,10 +1,10 @@
 //! Why a simulation ended, and what that means to scripts.
 
-use super::{print::short, scene::PASSES, timeline::Record};
+use super::{header::pods, print::short, scene::PASSES, state::Share, timeline::Record};
 use crate::Exit;
 use gradual::{
-    rollout::{Hold, Wait},
-    sim::{End, Simulation},
+    rollout::{Action, Hold, Wait},
+    sim::{End, ReplicaSet, Simulation, World},
     time::Span,
 };
 
@@ -38,11 +38,20 @@ pub(super) fn ending(simulation: &Simulation, record: &Record, watch: Span) -> E
             let text = format!("cut off after {at}: it takes more than {PASSES} passes of the controller");
             (text, None, Exit::Bad)
         }
+        Some(End::Fails { action, .. }) => {
+            (format!("stuck: {}", refused(action, simulation.world(), record.real)), None, Exit::Bad)
+        }
         Some(End::Held(hold)) => (format!("held: {}", held(hold)), None, Exit::Bad),
-        _ if status.phase == "Degraded" => (format!("degraded: {}", status.message), None, Exit::Bad),
+        end if status.phase == "Degraded" => {
+            let hint = end.and_then(|end| kept_for_ever(end, simulation.world()));
+            (format!("degraded: {}", status.message), hint, Exit::Bad)
+        }
         Some(End::Awaits(Wait::Resume { .. })) => {
-            let text = "waits for a person: the step pauses until somebody promotes".to_owned();
-            (text, Some(next(after, "promote")), well)
+            let what = match simulation.world().plan().canary() {
+                Some(_) => "the step pauses until somebody promotes",
+                None => "the new revision becomes active once somebody promotes",
+            };
+            (format!("waits for a person: {what}"), Some(next(after, "promote")), well)
         }
         Some(End::Awaits(Wait::Unpause)) => {
             let text = "waits for a person: the rollout is paused until somebody resumes it".to_owned();
@@ -74,19 +83,37 @@ fn next(after: Span, what: &str) -> String {
     format!("to go on, add: --at {} {what}", short(later))
 }
 
+/// Upstream's trap: a delay of zero is none, and a routed canary is not healthy while old pods are there.
+fn kept_for_ever(end: &End, world: &World) -> Option<String> {
+    let End::Awaits(Wait::PodsGone { .. }) = end else { return None };
+    let is_zero = world.plan().retiring().after == Some(Span::ZERO);
+    is_zero.then(|| "the old pods stay for ever, because `scaleDownDelaySeconds` is 0".to_owned())
+}
+
 fn stuck(wait: &Wait) -> String {
     match wait {
         Wait::Pods { available, needed, .. } => {
-            format!("{available} of {needed} pods are available, and no more become so")
+            format!("{available} of {} are available, and no more become so", pods(*needed))
         }
-        Wait::PodsGone { left, .. } => format!("{left} pods should go away and do not"),
+        Wait::PodsGone { left, .. } => format!("{} should go away and do not", pods(*left)),
         Wait::Retry => "the update is aborted".to_owned(),
         Wait::Room { .. } => "`maxSurge` and `maxUnavailable` leave no room for a pod".to_owned(),
         Wait::Service { service } => format!("there is no service `{service}`"),
-        Wait::Weight { weight } => format!("the router never confirms weight {weight}"),
+        Wait::Weight { weight } => format!("the router has not confirmed weight {weight} by the end"),
         Wait::Promote => "only `promote-full` ends what it waits for".to_owned(),
         other => format!("{other:?}"),
     }
+}
+
+/// What the router keeps on refusing, and who has the traffic meanwhile.
+fn refused(action: &Action, world: &World, real: Option<Share>) -> String {
+    let weight = match action {
+        Action::SetWeight { weight } => format!("weight {weight}"),
+        other => format!("{other:?}"),
+    };
+    let number = world.current().map_or(0, ReplicaSet::number);
+    let percent = real.map_or(0, Share::percent);
+    format!("the router refuses {weight} for ever; revision {number} has {percent} % of the traffic")
 }
 
 fn held(hold: &Hold) -> String {

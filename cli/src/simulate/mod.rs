@@ -1,10 +1,15 @@
 //! `gradual simulate`: a Rollout's update on a virtual clock.
 
+mod awaits;
 mod cost;
 mod ending;
+mod header;
+mod layout;
 mod print;
+mod router;
 mod scene;
 mod script;
+mod state;
 mod timeline;
 
 #[cfg(test)]
@@ -17,6 +22,7 @@ use scene::Scene;
 pub(crate) fn run(asked: &Simulate, out: Colour, err: Colour) -> Told {
     let input = input::read(&asked.files);
     let (entries, mut problems) = script::read(&asked.at, asked.watch);
+    problems.extend(router::check(asked, &input.rollouts));
     problems.extend(input.problems);
     let scenes: Vec<Result<Scene, Vec<Problem>>> =
         input.rollouts.iter().map(|found| Scene::new(found, &entries, asked)).collect();

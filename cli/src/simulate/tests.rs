@@ -1,7 +1,11 @@
 //! The timeline as data, and with colours.
 
 use super::{scene::Scene, script, timeline};
-use crate::{args::Simulate, input, paint::Colour};
+use crate::{
+    args::{Format, Simulate},
+    input,
+    paint::Colour,
+};
 use gradual::time::Span;
 use std::path::PathBuf;
 
@@ -11,7 +15,12 @@ fn scene(example: &str, at: &[&str]) -> Scene {
         at: at.iter().map(|word| (*word).to_owned()).collect(),
         pods_ready_after: Span::seconds(20),
         failing_pods: false,
+        router_delay: None,
+        fail_router_at: None,
+        heal_router_at: None,
         watch: Span::seconds(86_400),
+        format: Format::Text,
+        svg: None,
     };
     let (entries, _) = script::read(&asked.at, asked.watch);
     let input = input::read(&asked.files);
