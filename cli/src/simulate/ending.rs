@@ -7,6 +7,7 @@ use gradual::{
     sim::{End, ReplicaSet, Simulation, World},
     time::Span,
 };
+use serde::Serialize;
 
 /// The end of a simulation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,9 +16,28 @@ pub(crate) struct Ending {
     pub(crate) text: String,
     /// What could be tried next, if there is something.
     pub(crate) hint: Option<String>,
+    pub(crate) outcome: Outcome,
     pub(crate) exit: Exit,
     /// When nothing more changed, or when it was cut off.
     pub(crate) after: Span,
+}
+
+/// How a simulation ends, in a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum Outcome {
+    /// The update came through.
+    Healthy,
+    /// A person goes on, as the steps or `spec.paused` ask.
+    Waits,
+    /// It was aborted, or made no progress.
+    Degraded,
+    /// Nothing goes on, and nobody is asked.
+    Stuck,
+    /// Something is not decided.
+    Held,
+    /// It is not over.
+    CutOff,
 }
 
 /// Why nothing more happens.
@@ -28,52 +48,51 @@ pub(super) fn ending(simulation: &Simulation, record: &Record, watch: Span) -> E
         _ => record.changed,
     };
     let at = short(whole(after));
-    let well = match record.refused {
-        0 => Exit::Good,
-        _ => Exit::Bad,
-    };
-    let (text, hint, exit) = match simulation.end() {
-        Some(End::OutOfTime) => (format!("cut off after {at} (--for)"), None, Exit::Bad),
+    let world = simulation.world();
+    let (outcome, text, hint) = match simulation.end() {
+        Some(End::OutOfTime) => (Outcome::CutOff, format!("cut off after {at} (--for)"), None),
         Some(End::OutOfPasses) => {
             let text = format!("cut off after {at}: it takes more than {PASSES} passes of the controller");
-            (text, None, Exit::Bad)
+            (Outcome::CutOff, text, None)
         }
         Some(End::Fails { action, .. }) => {
-            (format!("stuck: {}", refused(action, simulation.world(), record.real)), None, Exit::Bad)
+            (Outcome::Stuck, format!("stuck: {}", refused(action, world, record.real)), None)
         }
-        Some(End::Held(hold)) => (format!("held: {}", held(hold)), None, Exit::Bad),
+        Some(End::Held(hold)) => (Outcome::Held, format!("held: {}", held(hold)), None),
         end if status.phase == "Degraded" => {
-            let hint = end.and_then(|end| kept_for_ever(end, simulation.world()));
-            (format!("degraded: {}", status.message), hint, Exit::Bad)
+            let hint = end.and_then(|end| kept_for_ever(end, world));
+            (Outcome::Degraded, format!("degraded: {}", status.message), hint)
         }
         Some(End::Awaits(Wait::Resume { .. })) => {
-            let what = match simulation.world().plan().canary() {
+            let what = match world.plan().canary() {
                 Some(_) => "the step pauses until somebody promotes",
                 None => "the new revision becomes active once somebody promotes",
             };
-            (format!("waits for a person: {what}"), Some(next(after, "promote")), well)
+            (Outcome::Waits, format!("waits for a person: {what}"), Some(next(after, "promote")))
         }
         Some(End::Awaits(Wait::Unpause)) => {
             let text = "waits for a person: the rollout is paused until somebody resumes it".to_owned();
-            (text, Some(next(after, "resume")), well)
+            (Outcome::Waits, text, Some(next(after, "resume")))
         }
-        Some(End::Awaits(wait)) => (format!("stuck: {}", stuck(wait)), None, Exit::Bad),
+        Some(End::Awaits(wait)) => (Outcome::Stuck, format!("stuck: {}", stuck(wait)), None),
         Some(End::Settled) | None if status.phase == "Healthy" => {
             let why = record.success.as_ref().map(|why| format!(": {why}"));
-            let text = format!("healthy{}", why.unwrap_or_default());
-            (text, None, well)
+            (Outcome::Healthy, format!("healthy{}", why.unwrap_or_default()), None)
         }
         Some(End::Settled) | None => {
-            let phase = status.phase.to_lowercase();
-            (format!("{phase}: {}", status.message), None, Exit::Bad)
+            (Outcome::Stuck, format!("{}: {}", status.phase.to_lowercase(), status.message), None)
         }
+    };
+    let exit = match outcome {
+        Outcome::Healthy | Outcome::Waits if record.refused == 0 => Exit::Good,
+        _ => Exit::Bad,
     };
     let text = match record.refused {
         0 => text,
         1 => format!("{text} (but 1 --at was refused)"),
         many => format!("{text} (but {many} of --at were refused)"),
     };
-    Ending { text, hint, exit, after }
+    Ending { text, hint, outcome, exit, after }
 }
 
 /// A few minutes later, somebody may go on.

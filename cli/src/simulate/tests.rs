@@ -29,7 +29,7 @@ fn scene(example: &str, at: &[&str]) -> Scene {
 
 #[test]
 fn rows_are_data() {
-    let timeline = timeline::watch(scene("payments-manual", &["10m", "abort"]));
+    let timeline = timeline::watch(scene("payments-manual", &["10m", "abort"]), None);
     insta::assert_debug_snapshot!(timeline);
 }
 
@@ -38,7 +38,7 @@ fn colours_are_escape_sequences_and_nothing_else() {
     let mut scene = scene("checkout-canary", &["1m", "abort"]);
     scene.header.file = "checkout-canary.yaml".to_owned();
     let header = scene.header.clone();
-    let timeline = timeline::watch(scene);
+    let timeline = timeline::watch(scene, None);
     let coloured = super::print::print(&header, &timeline, Colour::Always);
     insta::assert_snapshot!(coloured.replace('\u{1b}', "␛"));
     let mut plain = coloured;
@@ -49,21 +49,30 @@ fn colours_are_escape_sequences_and_nothing_else() {
     assert_eq!(plain, super::print::print(&header, &timeline, Colour::Never));
 }
 
+const EXAMPLES: [&str; 6] = [
+    "payments-manual",
+    "checkout-canary",
+    "storefront-istio",
+    "search-nginx",
+    "accounts-blue-green",
+    "catalog-blue-green",
+];
+
 #[test]
 fn no_line_is_longer_than_80_columns() {
     let scripts: [&[&str]; 5] = [
         &[],
-        &["10m", "promote", "15m", "image=payments:1.9.1"],
+        &["10m", "promote", "15m", "image=shop:1.9.1"],
         &["1m", "abort", "40m", "retry", "41m", "restart"],
         &["10m", "pause", "20h", "resume", "21h", "undo=77"],
         &["10m", "promote-full", "10m", "replicas=1000"],
     ];
     for at in scripts {
-        for example in ["payments-manual", "checkout-canary"] {
+        for example in EXAMPLES {
             let mut scene = scene(example, at);
             scene.header.file = String::new();
             let header = scene.header.clone();
-            let text = super::print::print(&header, &timeline::watch(scene), Colour::Never);
+            let text = super::print::print(&header, &timeline::watch(scene, None), Colour::Never);
             for line in text.lines() {
                 assert!(line.chars().count() <= 80, "{line}");
             }

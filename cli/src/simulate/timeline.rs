@@ -4,6 +4,7 @@ use super::{
     awaits::refused_weight,
     cost::{Cost, Meter},
     ending::{self, Ending},
+    json::{Ended, Happening, Line, Passed},
     scene::Scene,
     state::{Division, Share, State},
 };
@@ -59,8 +60,8 @@ impl Row {
     }
 }
 
-/// Runs a simulation to its end.
-pub(crate) fn watch(scene: Scene) -> Timeline {
+/// Runs a simulation to its end, and adds to the lines that programs read if somebody does.
+pub(crate) fn watch(scene: Scene, mut lines: Option<&mut String>) -> Timeline {
     let Scene { mut simulation, cues, start, watch, header: _ } = scene;
     let division = Division::of(&simulation.world().plan());
     let mut meter = Meter::new(simulation.world());
@@ -70,16 +71,31 @@ pub(crate) fn watch(scene: Scene) -> Timeline {
         let world = simulation.world();
         meter.see(world);
         match moment {
-            Moment::Passed { pass, .. } => record.pass(&pass, world),
+            Moment::Passed { pass, .. } => {
+                let state = State::of(&pass, world, start);
+                if let Some(lines) = &mut lines {
+                    lines.push_str(&Line::Pass(Box::new(Passed::of(&pass, world, &state, start))).text());
+                }
+                record.pass(&pass, state, world);
+            }
             Moment::Happened { at, refused, .. } => {
                 let written = cues.next().unwrap_or_default();
-                record.happened(at, written, refused.map(|why| why.to_string()));
+                let refused = refused.map(|why| why.to_string());
+                if let Some(lines) = &mut lines {
+                    let happening = Happening::of(world, at.since(start), &written, refused.as_deref());
+                    lines.push_str(&Line::Happening(happening).text());
+                }
+                record.happened(at, written, refused);
             }
         }
     }
     record.finish();
     let ending = ending::ending(&simulation, &record, watch);
-    Timeline { division, cost: meter.until(start.plus(ending.after)), rows: record.rows, ending }
+    let cost = meter.until(start.plus(ending.after));
+    if let Some(lines) = lines {
+        lines.push_str(&Line::End(Ended::of(simulation.world(), &ending, &cost)).text());
+    }
+    Timeline { division, rows: record.rows, cost, ending }
 }
 
 /// The rows so far, and what is not yet one.
@@ -153,8 +169,7 @@ impl Record {
         self.rows.push(Row { at, what });
     }
 
-    fn pass(&mut self, pass: &Pass, world: &World) {
-        let state = State::of(pass, world, self.start);
+    fn pass(&mut self, pass: &Pass, state: State, world: &World) {
         let told = self.told(pass, world);
         self.real = state.real;
         if self.group.as_ref().is_some_and(|group| !group.takes(pass.at, &state)) {
