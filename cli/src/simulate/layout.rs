@@ -28,8 +28,8 @@ enum Others {
     None,
 }
 
-/// A step is cut to this if there is no room for more.
-const STEP: usize = 24;
+/// A step is cut where a line would be too long, but not to less than this.
+const STEP: usize = 12;
 const LONGEST_BAR: usize = 10;
 const AWAITS: &str = "waits for";
 
