@@ -20,7 +20,7 @@ use gradual::{
     law::{Breach, Watch},
     rollout::{Command, Compat},
     sim::{Cue, Happening, Limits, Moment, Policy, Simulation, Which},
-    time::Span,
+    time::{Span, Timestamp},
 };
 use proptest::{
     prelude::*,
@@ -51,6 +51,11 @@ fn story() -> impl Strategy<Value = Story> {
             spec: json!(world.rollout.spec),
             deployed: age < 5,
             policy: world.policy,
+            named: world.pods.is_some(),
+            outage: world.router.outage.as_ref().map(|outage| {
+                let at = |at: Timestamp| at.since(stories::start()).as_nanoseconds() / 1_000_000_000;
+                [at(outage.from), outage.until.map_or(0, at)]
+            }),
             confirms: world.router.confirms.then_some(world.router.delay),
             script,
             crash: Some(crash),
@@ -158,10 +163,13 @@ fn shortest(mut story: Value, compat: Compat, law: &str) -> Value {
 /// The story without one thing, for each thing that can be left out.
 fn without_one(story: &Value) -> Vec<Value> {
     let mut simpler = Vec::new();
-    for name in ["crash", "confirms"] {
+    for name in ["crash", "confirms", "outage"] {
         if !story[name].is_null() {
             simpler.push(with(story, &format!("/{name}"), Value::Null));
         }
+    }
+    if story["named"] == true {
+        simpler.push(with(story, "/named", json!(false)));
     }
     if story["pods"] != "at once" {
         simpler.push(with(story, "/pods", json!("at once")));

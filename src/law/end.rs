@@ -17,7 +17,8 @@ pub(super) fn aborted(scene: &Scene<'_>, _: &End) -> Option<String> {
 /// `law L4`.
 pub(super) fn promoted(scene: &Scene<'_>, end: &End) -> Option<String> {
     let st = &scene.after.rollout.status;
-    let asked = scene.memory.hastened && !scene.memory.spoiled && !scene.plan.paused && !st.abort;
+    let held = scene.memory.spoiled || scene.plan.paused || scene.plan.full() == 0;
+    let asked = scene.memory.hastened && !held && !st.abort;
     let done = *end == End::Settled && st.fully_promoted();
     (asked && !done).then(|| format!("{end:?}: {} {}", st.phase, st.message))
 }

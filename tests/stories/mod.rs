@@ -3,7 +3,7 @@
 use gradual::{
     argo::Rollout,
     rollout::Command,
-    sim::{Cue, Happening, Policy, Which, World, Write},
+    sim::{Cue, Happening, Outage, Policy, Which, World, Write},
     time::{Span, Timestamp},
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
@@ -222,11 +222,18 @@ pub fn script() -> impl Strategy<Value = Vec<Cue>> {
 
 pub fn world() -> impl Strategy<Value = World> {
     let confirms = option::of(select(vec![0_i64, 15, 45]));
-    (rollout(), policy(), any::<bool>(), confirms).prop_map(|(rollout, policy, named, confirms)| {
-        let mut world = World::deployed(rollout, start());
-        world.policy = policy;
-        world.router.confirms = confirms.is_some();
-        world.router.delay = Span::seconds(confirms.unwrap_or(0));
-        if named { world.name_pods() } else { world }
-    })
+    let outage = option::of((0_i64..400, 0_i64..400));
+    (rollout(), policy(), any::<bool>(), confirms, outage).prop_map(
+        |(rollout, policy, named, confirms, outage)| {
+            let mut world = World::deployed(rollout, start());
+            world.policy = policy;
+            world.router.confirms = confirms.is_some();
+            world.router.delay = Span::seconds(confirms.unwrap_or(0));
+            world.router.outage = outage.map(|(from, seconds)| {
+                let from = start().plus(Span::seconds(from));
+                Outage { from, until: Some(from.plus(Span::seconds(seconds))) }
+            });
+            if named { world.name_pods() } else { world }
+        },
+    )
 }

@@ -3,7 +3,7 @@
 use gradual::{
     argo::Rollout,
     rollout::Command,
-    sim::{Cue, Happening, Policy, Which, World, Write},
+    sim::{Cue, Happening, Outage, Policy, Which, World, Write},
     time::{Span, Timestamp},
 };
 use serde_json::{Value, json};
@@ -15,6 +15,10 @@ pub struct Story {
     /// Whether the first revision was deployed before.
     pub deployed: bool,
     pub policy: Policy,
+    /// Whether pods have names, so that they can be restarted.
+    pub named: bool,
+    /// From when until when the router refuses weights, in seconds.
+    pub outage: Option<[i64; 2]>,
     /// How long a weight takes to arrive, if the router can say.
     pub confirms: Option<Span>,
     pub script: Vec<Cue>,
@@ -35,7 +39,10 @@ impl Story {
         world.policy = self.policy;
         world.router.confirms = self.confirms.is_some();
         world.router.delay = self.confirms.unwrap_or(Span::ZERO);
-        world
+        let at = |seconds| crate::stories::start().plus(Span::seconds(seconds));
+        world.router.outage =
+            self.outage.map(|[from, until]| Outage { from: at(from), until: Some(at(until)) });
+        if self.named { world.name_pods() } else { world }
     }
 
     pub fn write(&self) -> Value {
@@ -46,6 +53,8 @@ impl Story {
             "deployed": self.deployed,
             "pods": policy(self.policy),
             "confirms": self.confirms.map(whole),
+            "named": self.named,
+            "outage": self.outage,
             "script": script,
             "crash": self.crash,
         })
@@ -61,6 +70,11 @@ impl Story {
             spec: value["spec"].clone(),
             deployed: value["deployed"].as_bool()?,
             policy: read_policy(&value["pods"])?,
+            named: value["named"].as_bool()?,
+            outage: value["outage"][0]
+                .as_i64()
+                .zip(value["outage"][1].as_i64())
+                .map(|(from, until)| [from, until]),
             confirms: value["confirms"].as_i64().map(Span::seconds),
             script,
             crash: value["crash"].as_u64().and_then(|at| usize::try_from(at).ok()),
