@@ -80,7 +80,8 @@ pub(super) fn over(wait: &Wait, scene: &Scene) -> Option<Scene> {
 
 /// A command that is refused tells nothing of what happens then.
 fn command(scene: &mut Scene, command: Command) -> Option<()> {
-    let Change { paused, restart_at, status } = change(command, &scene.plan, &scene.status).ok()?;
+    let Change { paused, restart_at, status, cautions: _ } =
+        change(command, &scene.plan, &scene.status).ok()?;
     if let Some(paused) = paused {
         scene.plan.paused = paused;
         scene.seen.generation = scene.seen.generation.saturating_add(1);

@@ -39,7 +39,7 @@ impl Memory {
                 self.approved.insert(world.hash());
                 self.hastened = !before.rollout.status.abort;
             }
-            Happening::Command(Command::Retry) => self.approved.clear(),
+            Happening::Command(Command::Retry) if before.rollout.status.abort => self.approved.clear(),
             Happening::Command(Command::Abort | Command::Pause) => self.hastened = false,
             Happening::SetImage { .. } | Happening::Undo { .. } => {
                 self.approved.clear();

@@ -83,6 +83,9 @@ pub struct Compat {
     pub shrinks_canary_in_use: bool,
     /// A way back within the rollback window skips the steps though a person has paused the rollout (`law S16`).
     pub rollback_ignores_pause: bool,
+    /// A pause that a person asked for while the controller could not act comes too late for the deadline (`law S16`,
+    /// `S18`). Off: no deadline runs while the spec says paused.
+    pub late_before_pause_is_seen: bool,
     /// A rollout with nothing to update is called late when its pods fail (`law S18`). Off: it progresses again.
     pub idle_is_late: bool,
     /// Where the last update came to no end, the next is late at once if its revision exists (`law S18`). Off: its deadline
@@ -129,6 +132,7 @@ impl Compat {
             new_canary_inherits_weight: on,
             shrinks_canary_in_use: on,
             rollback_ignores_pause: on,
+            late_before_pause_is_seen: on,
             idle_is_late: on,
             late_at_once: on,
             old_pods_are_healthy: on,

@@ -243,7 +243,8 @@ pub(super) fn due(f: &Facts<'_>) -> Option<Timestamp> {
 #[doc(alias = "isIndefiniteStep")]
 fn open_ended(f: &Facts<'_>) -> bool {
     let step = matches!(f.position, Position::At(at) if at.step.pause.is_some() || at.step.run.is_some());
-    step || f.status.said_paused()
+    let held = f.plan.paused && !f.plan.compat.late_before_pause_is_seen;
+    step || held || f.status.said_paused()
 }
 
 fn truth(holds: bool) -> &'static str {

@@ -23,6 +23,7 @@
 mod action;
 mod advance;
 mod blue_green;
+mod caution;
 mod command;
 mod compat;
 mod conditions;
@@ -52,6 +53,7 @@ mod wait;
 mod weights;
 
 pub use action::{Action, Answer};
+pub use caution::Caution;
 pub use command::{Change, Command, Refusal, change, set_image, undo};
 pub use compat::Compat;
 pub use machine::{RolloutMachine, decide};

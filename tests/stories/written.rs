@@ -1,9 +1,10 @@
 //! Stories as JSON, so that a find can be kept, shortened and told again.
 
 use gradual::{
-    argo::Rollout,
+    argo::{Rollout, check},
+    diagnostic::Severity,
     rollout::Command,
-    sim::{Cue, Happening, Outage, Policy, Which, World, Write},
+    sim::{Cue, Happening, Outage, Policy, Which, World, Write, merge},
     time::{Span, Timestamp},
 };
 use serde_json::{Value, json};
@@ -27,6 +28,22 @@ pub struct Story {
 }
 
 impl Story {
+    /// Whether people could have written it.
+    pub fn is_valid(&self) -> bool {
+        let errors = |spec: &Value| {
+            let named = json!({"name": "shop", "namespace": "default"});
+            let rollout = json!({
+                "apiVersion": "argoproj.io/v1alpha1", "kind": "Rollout", "metadata": named, "spec": spec,
+            });
+            check(&rollout).diagnostics.iter().any(|one| one.severity == Severity::Error)
+        };
+        let patched = |cue: &Cue| match &cue.happening {
+            Happening::Patch(patch) => errors(&merge(self.spec.clone(), patch)),
+            _ => false,
+        };
+        !errors(&self.spec) && !self.script.iter().any(patched)
+    }
+
     pub fn world(&self) -> World {
         let named = json!({"name": "shop", "annotations": {"team": "a"}});
         let (rollout, _) = Rollout::read(&json!({
