@@ -3,7 +3,7 @@
 use super::{
     print::{WIDTH, length, time, wrapped},
     state::{Division, Place, Share, State, Step},
-    timeline::{Row, Timeline, What},
+    timeline::{Mood, Row, Timeline, What},
 };
 use crate::paint::{Colour, Paint, visible};
 use gradual::time::Span;
@@ -108,17 +108,16 @@ impl Layout {
     }
 
     pub(super) fn event(&self, at: Span, what: &What, colour: Colour) -> Vec<String> {
-        let (sign, text, paint) = match what {
-            What::State(_) => return Vec::new(),
-            What::Did(written) => ("»", format!("{written} (--at)"), Paint::Deed),
-            What::Refused { written, why } => {
-                ("!", format!("{written} (--at) is refused: {why}"), Paint::Bad)
-            }
-            What::Told(text) => ("·", text.clone(), Paint::Plain),
-            What::Stable(text) => ("✓", text.clone(), Paint::Good),
-            What::Degraded(text) => ("!", format!("degraded: {text}"), Paint::Bad),
-            What::RouterFails(text) => ("!", text.clone(), Paint::Bad),
+        let Some(said) = what.said() else {
+            return Vec::new();
         };
+        let paint = match said.mood {
+            Mood::Plain => Paint::Plain,
+            Mood::Deed => Paint::Deed,
+            Mood::Good => Paint::Good,
+            Mood::Bad => Paint::Bad,
+        };
+        let (sign, text) = (said.sign, said.text);
         let indent = self.time.saturating_add(4);
         let at = format!("{:>width$}", time(at), width = self.time);
         let lines = wrapped(&text, WIDTH.saturating_sub(indent));
@@ -191,12 +190,7 @@ impl Titles {
 fn step(step: &Step) -> String {
     match step {
         Step::At { number, of, label } => format!("{number}/{of} {}", visible(label)),
-        Step::Over => "all steps over".to_owned(),
-        Step::None => "no steps".to_owned(),
-        Step::BeforeSwitch => "before the switch".to_owned(),
-        Step::Switched => "switched".to_owned(),
-        Step::Aborted => "aborted".to_owned(),
-        Step::Complete => "complete".to_owned(),
+        other => other.word().to_owned(),
     }
 }
 
