@@ -1,7 +1,6 @@
 //! `gradual simulate --svg`: pictures that are well-formed, in which nothing overlaps, and that can be read in the dark.
 #![expect(
     clippy::float_arithmetic,
-    clippy::indexing_slicing,
     clippy::string_slice,
     clippy::unwrap_used,
     reason = "a test that cannot run the command fails"
@@ -65,6 +64,18 @@ fn pictures_are_as_they_were() {
     insta::assert_snapshot!("svg_blue_green", svg);
     let svg = picture("examples/storefront-istio.yaml --router-delay 40s --at 6m abort", "router.svg");
     insta::assert_snapshot!("svg_router", svg);
+}
+
+/// The picture of the document is the one that its command draws.
+#[test]
+fn the_document_shows_what_is_drawn() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let text = fs::read_to_string(root.join("docs/cli.md")).unwrap();
+    let (asked, rest) = text.split_once(" --svg docs/").unwrap();
+    let (name, _) = rest.split_once('`').unwrap();
+    let (_, asked) = asked.rsplit_once("`gradual simulate ").unwrap();
+    let shown = fs::read_to_string(root.join("docs").join(name)).unwrap();
+    assert_eq!(picture(asked, "document.svg"), shown, "docs/{name}: draw it anew");
 }
 
 #[test]

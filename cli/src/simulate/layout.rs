@@ -18,19 +18,14 @@ pub(super) struct Layout {
     pods: usize,
     /// Of the bar; none if there is no room.
     bar: usize,
-    others: Others,
-}
-
-/// Whether any row has pods of other revisions than two.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Others {
-    Some,
-    None,
+    /// Of the column of pods of other revisions than these two; nothing if no row has any.
+    others: Option<usize>,
 }
 
 /// A step is cut where a line would be too long, but not to less than this.
 const STEP: usize = 12;
 const LONGEST_BAR: usize = 10;
+const OTHERS: &str = "old";
 const AWAITS: &str = "waits for";
 
 impl Layout {
@@ -48,7 +43,10 @@ impl Layout {
             step: widest(titles.least, &mut states().map(|state| length(&step(&state.step)))),
             pods: widest(titles.new, &mut states().flat_map(places)),
             bar: 0,
-            others: if states().any(|state| 0 < state.others) { Others::Some } else { Others::None },
+            others: states()
+                .filter(|state| 0 < state.others)
+                .map(|state| length(&state.others.to_string()).max(length(OTHERS)))
+                .max(),
         };
         let awaits = widest(AWAITS, &mut states().map(|state| length(&state.awaits.words())));
         let used = length(&layout.head()).saturating_sub(length(AWAITS)).saturating_add(awaits);
@@ -68,10 +66,7 @@ impl Layout {
             Some(real) if self.bar == 0 => format!(" {:>6} {real:>6}", "weight"),
             Some(real) => format!(" {:>6} {real:>6} {:bar$}", "weight", "", bar = self.bar),
         };
-        let others = match self.others {
-            Others::Some => " others",
-            Others::None => "",
-        };
+        let others = self.others.map(|width| format!(" {OTHERS:>width$}")).unwrap_or_default();
         format!(
             "{:>time$}  {:step$}{shares} {} {}{others}  {AWAITS}",
             "time",
@@ -92,11 +87,8 @@ impl Layout {
                 format!(" {:>6} {:>6}{bar}", percent(state.weight), percent(state.real))
             }
         };
-        let others = match self.others {
-            Others::Some if 0 < state.others => format!(" {:>6}", state.others),
-            Others::Some => format!(" {:>6}", "-"),
-            Others::None => String::new(),
-        };
+        let count = if 0 < state.others { state.others.to_string() } else { "-".to_owned() };
+        let others = self.others.map(|width| format!(" {count:>width$}")).unwrap_or_default();
         let [old, new] = [Some(state.old), state.new].map(|some| self.aligned(&place(some, self.division)));
         format!(
             "{at}  {:step$}{shares} {old} {}{others}  {}",

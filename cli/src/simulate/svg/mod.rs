@@ -186,7 +186,7 @@ impl Canvas<'_> {
         const CUT: i64 = 30;
         for gap in self.axis.breaks() {
             let (left, right) = (gap.middle - CUT, gap.middle + CUT);
-            for area in [TRAFFIC, STEPS, PODS] {
+            for area in [TRAFFIC, PODS] {
                 svg.area(Area { left, right, ..area }, Ink::Paper, "");
                 for x in [left, right] {
                     let line = format!("M{} {}V{}", px(x), px(area.top), px(area.bottom));
