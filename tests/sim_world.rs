@@ -371,3 +371,23 @@ fn a_skipped_pause_is_not_waited_for() {
         assert_eq!(end, Some(End::Settled), "{command:?}");
     }
 }
+
+/// A spec is translated once a generation: whoever writes it, the plan is that of the spec.
+#[test]
+fn the_plan_follows_the_spec() {
+    let mut world = World::deployed(rollout(2, &json!({})), start());
+    world.happen(&Happening::Scale { replicas: 3 }).unwrap();
+    assert_eq!(world.plan().full(), 3);
+    let mut spec = world.rollout.spec.clone();
+    spec.replicas = Some(4);
+    let generation = world.rollout.metadata.generation;
+    world.update(spec.clone());
+    world.update(spec);
+    assert_eq!((world.plan().full(), world.rollout.metadata.generation), (4, generation + 1));
+    world.rollout.spec.replicas = Some(5);
+    world.rollout.metadata.generation += 1;
+    assert_eq!(world.plan().full(), 5);
+    world.pass();
+    assert_eq!(world.plan(), world.clone().plan());
+    assert_eq!(world.sets[0].size.want, 5);
+}

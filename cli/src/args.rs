@@ -51,12 +51,13 @@ Examples:
   gradual simulate rollout.yaml --at 3m abort --at 5m retry
   gradual simulate rollout.yaml --at 90s image=shop:v3 --pods-ready-after 1m
   gradual simulate rollout.yaml --failing-pods --for 2h
+  gradual simulate rollout.yaml --fail-router-at 4m --svg rollout.svg
   kustomize build overlays/production | gradual simulate -
 
 Exit codes:
   0  every simulation ended healthy, or waits for a person as its steps ask
   1  one was aborted, degraded, stuck or cut off, or --at was refused
-  2  the command line or the input is wrong: no simulation was run";
+  2  the command line or the input is wrong, or the output cannot be written";
 
 /// The options of `gradual simulate`.
 #[derive(Debug, clap::Args)]
@@ -76,16 +77,17 @@ pub(crate) struct Simulate {
     /// The pods of the new revision never become ready.
     #[arg(long)]
     pub(crate) failing_pods: bool,
-    /// The router confirms a weight only so long after it is told
+    /// How long the router takes to carry a weight and to confirm it
     ///
     /// Until then it carries the weight before.
     /// If unsaid, a weight arrives at once and the router is not asked.
+    /// This and the next two are for canaries with `trafficRouting`.
     #[arg(long, verbatim_doc_comment, value_name = "TIME", value_parser = time)]
     pub(crate) router_delay: Option<Span>,
     /// From TIME on the router refuses weights, as if it could not be reached.
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub(crate) fail_router_at: Option<Span>,
-    /// From TIME on it takes them again.
+    /// From TIME on the router takes weights again; needs --fail-router-at.
     #[arg(long, value_name = "TIME", value_parser = time, requires = "fail_router_at")]
     pub(crate) heal_router_at: Option<Span>,
     /// How long to watch.

@@ -1,5 +1,5 @@
 //! `gradual simulate --format json`: every line is an object with the keys that `docs/cli.md` names.
-#![expect(clippy::unwrap_used, reason = "a test that cannot run the command fails")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test that cannot run the command fails")]
 
 use serde_json::Value;
 use std::{collections::BTreeSet, fs, path::Path, process::Command};

@@ -149,7 +149,7 @@ impl Awaits {
             Self::Promote => "a person: promote-full".to_owned(),
             Self::Restart(at) => format!("restart at {}", time(*at)),
             Self::Retirement(whose, at) => format!("{} until {}", whose.word(), time(*at)),
-            Self::Weight(at) => format!("router until {}", time(*at)),
+            Self::Weight(at) => format!("weight at {}", time(*at)),
             Self::Router(None) => "the router to work".to_owned(),
             Self::Router(Some(at)) => format!("router until {}", time(*at)),
             Self::Room => "room in the budget".to_owned(),

@@ -3,7 +3,7 @@
 use super::{
     print::{WIDTH, length, time, wrapped},
     state::{Division, Place, Share, State, Step},
-    timeline::{Row, Timeline, What},
+    timeline::{Mood, Row, Timeline, What},
 };
 use crate::paint::{Colour, Paint, visible};
 use gradual::time::Span;
@@ -18,19 +18,14 @@ pub(super) struct Layout {
     pods: usize,
     /// Of the bar; none if there is no room.
     bar: usize,
-    others: Others,
-}
-
-/// Whether any row has pods of other revisions than two.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Others {
-    Some,
-    None,
+    /// Of the column of pods of other revisions than these two; nothing if no row has any.
+    others: Option<usize>,
 }
 
 /// A step is cut where a line would be too long, but not to less than this.
 const STEP: usize = 12;
 const LONGEST_BAR: usize = 10;
+const OTHERS: &str = "old";
 const AWAITS: &str = "waits for";
 
 impl Layout {
@@ -48,7 +43,10 @@ impl Layout {
             step: widest(titles.least, &mut states().map(|state| length(&step(&state.step)))),
             pods: widest(titles.new, &mut states().flat_map(places)),
             bar: 0,
-            others: if states().any(|state| 0 < state.others) { Others::Some } else { Others::None },
+            others: states()
+                .filter(|state| 0 < state.others)
+                .map(|state| length(&state.others.to_string()).max(length(OTHERS)))
+                .max(),
         };
         let awaits = widest(AWAITS, &mut states().map(|state| length(&state.awaits.words())));
         let used = length(&layout.head()).saturating_sub(length(AWAITS)).saturating_add(awaits);
@@ -68,10 +66,7 @@ impl Layout {
             Some(real) if self.bar == 0 => format!(" {:>6} {real:>6}", "weight"),
             Some(real) => format!(" {:>6} {real:>6} {:bar$}", "weight", "", bar = self.bar),
         };
-        let others = match self.others {
-            Others::Some => " others",
-            Others::None => "",
-        };
+        let others = self.others.map(|width| format!(" {OTHERS:>width$}")).unwrap_or_default();
         format!(
             "{:>time$}  {:step$}{shares} {} {}{others}  {AWAITS}",
             "time",
@@ -92,11 +87,8 @@ impl Layout {
                 format!(" {:>6} {:>6}{bar}", percent(state.weight), percent(state.real))
             }
         };
-        let others = match self.others {
-            Others::Some if 0 < state.others => format!(" {:>6}", state.others),
-            Others::Some => format!(" {:>6}", "-"),
-            Others::None => String::new(),
-        };
+        let count = if 0 < state.others { state.others.to_string() } else { "-".to_owned() };
+        let others = self.others.map(|width| format!(" {count:>width$}")).unwrap_or_default();
         let [old, new] = [Some(state.old), state.new].map(|some| self.aligned(&place(some, self.division)));
         format!(
             "{at}  {:step$}{shares} {old} {}{others}  {}",
@@ -108,17 +100,16 @@ impl Layout {
     }
 
     pub(super) fn event(&self, at: Span, what: &What, colour: Colour) -> Vec<String> {
-        let (sign, text, paint) = match what {
-            What::State(_) => return Vec::new(),
-            What::Did(written) => ("»", format!("{written} (--at)"), Paint::Deed),
-            What::Refused { written, why } => {
-                ("!", format!("{written} (--at) is refused: {why}"), Paint::Bad)
-            }
-            What::Told(text) => ("·", text.clone(), Paint::Plain),
-            What::Stable(text) => ("✓", text.clone(), Paint::Good),
-            What::Degraded(text) => ("!", format!("degraded: {text}"), Paint::Bad),
-            What::RouterFails(text) => ("!", text.clone(), Paint::Bad),
+        let Some(said) = what.said() else {
+            return Vec::new();
         };
+        let paint = match said.mood {
+            Mood::Plain => Paint::Plain,
+            Mood::Deed => Paint::Deed,
+            Mood::Good => Paint::Good,
+            Mood::Bad => Paint::Bad,
+        };
+        let (sign, text) = (said.sign, said.text);
         let indent = self.time.saturating_add(4);
         let at = format!("{:>width$}", time(at), width = self.time);
         let lines = wrapped(&text, WIDTH.saturating_sub(indent));
@@ -191,12 +182,7 @@ impl Titles {
 fn step(step: &Step) -> String {
     match step {
         Step::At { number, of, label } => format!("{number}/{of} {}", visible(label)),
-        Step::Over => "all steps over".to_owned(),
-        Step::None => "no steps".to_owned(),
-        Step::BeforeSwitch => "before the switch".to_owned(),
-        Step::Switched => "switched".to_owned(),
-        Step::Aborted => "aborted".to_owned(),
-        Step::Complete => "complete".to_owned(),
+        other => other.word().to_owned(),
     }
 }
 

@@ -3,6 +3,7 @@
 mod awaits;
 mod cost;
 mod ending;
+mod film;
 mod header;
 mod json;
 mod layout;
@@ -11,6 +12,7 @@ mod router;
 mod scene;
 mod script;
 mod state;
+mod svg;
 mod timeline;
 mod verbs;
 
@@ -21,12 +23,14 @@ use crate::{
     Exit, Told,
     args::{Format, Simulate},
     input,
-    paint::Colour,
+    paint::{Colour, visible},
     problem::Problem,
     report::report,
 };
 use json::{Line, Start};
 use scene::Scene;
+use std::fs;
+use timeline::Timeline;
 
 /// Everything that can be wrong is found out first; then all Rollouts are simulated.
 pub(crate) fn run(asked: &Simulate, out: Colour, err: Colour) -> Told {
@@ -43,41 +47,47 @@ pub(crate) fn run(asked: &Simulate, out: Colour, err: Colour) -> Told {
             Err(more) => problems.extend(more),
         }
     }
-    let err = report(&problems, err);
+    problems.extend(asked.svg.as_deref().and_then(svg::misnamed));
     if problems.iter().any(Problem::is_error) {
-        return Told { out: String::new(), err, exit: Exit::Unusable };
+        return Told { out: String::new(), err: report(&problems, err), exit: Exit::Unusable };
     }
-    let mut exit = Exit::Good;
+    let mut watched = Vec::new();
     let mut texts = Vec::new();
     for scene in ready {
-        let (text, ending) = match asked.format {
+        let header = scene.header.clone();
+        let (text, timeline) = match asked.format {
             Format::Text => timeline_of(scene, out),
             Format::Json => lines_of(scene, asked),
         };
-        if ending != Exit::Good {
-            exit = Exit::Bad;
-        }
         texts.push(text);
+        watched.push((header, timeline));
     }
+    if let Some(file) = &asked.svg
+        && let Err(error) = fs::write(file, svg::draw(&watched))
+    {
+        let err = format!("error: `{}` cannot be written: {error}\n", visible(&file.to_string_lossy()));
+        return Told { out: String::new(), err, exit: Exit::Unusable };
+    }
+    let is_well = watched.iter().all(|(_, timeline)| timeline.ending.exit == Exit::Good);
     let out = match asked.format {
         Format::Text => texts.join("\n"),
         Format::Json => texts.concat(),
     };
-    Told { out, err, exit }
+    Told { out, err: report(&problems, err), exit: if is_well { Exit::Good } else { Exit::Bad } }
 }
 
 /// For people.
-fn timeline_of(scene: Scene, colour: Colour) -> (String, Exit) {
+fn timeline_of(scene: Scene, colour: Colour) -> (String, Timeline) {
     let header = scene.header.clone();
     let timeline = timeline::watch(scene, None);
-    (print::print(&header, &timeline, colour), timeline.ending.exit)
+    (print::print(&header, &timeline, colour), timeline)
 }
 
 /// For programs.
-fn lines_of(scene: Scene, asked: &Simulate) -> (String, Exit) {
+fn lines_of(scene: Scene, asked: &Simulate) -> (String, Timeline) {
     let plan = scene.simulation.world().plan();
     let file = scene.header.file.clone();
     let mut text = Line::Start(Start::of(&file, &plan, asked)).text();
     let timeline = timeline::watch(scene, Some(&mut text));
-    (text, timeline.ending.exit)
+    (text, timeline)
 }

@@ -89,6 +89,21 @@ impl Division {
     }
 }
 
+impl Step {
+    /// In a few words; a step under way is better told with its number.
+    pub(super) fn word(&self) -> &str {
+        match self {
+            Self::At { label, .. } => label,
+            Self::Over => "all steps over",
+            Self::None => "no steps",
+            Self::BeforeSwitch => "before the switch",
+            Self::Switched => "switched",
+            Self::Aborted => "aborted",
+            Self::Complete => "complete",
+        }
+    }
+}
+
 impl Share {
     /// Whole percents; neither 0 nor 100 unless it is so.
     pub(crate) fn percent(self) -> i64 {

@@ -1,6 +1,11 @@
 //! The timeline as data, and with colours.
 
-use super::{scene::Scene, script, timeline};
+use super::{
+    film::Film,
+    scene::Scene,
+    script,
+    timeline::{self, Timeline},
+};
 use crate::{
     args::{Format, Simulate},
     input,
@@ -30,7 +35,7 @@ fn scene(example: &str, at: &[&str]) -> Scene {
 #[test]
 fn rows_are_data() {
     let timeline = timeline::watch(scene("payments-manual", &["10m", "abort"]), None);
-    insta::assert_debug_snapshot!(timeline);
+    insta::assert_debug_snapshot!(Timeline { film: Film::default(), ..timeline });
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::{
     awaits::refused_weight,
     cost::{Cost, Meter},
     ending::{self, Ending},
+    film::Film,
     json::{Ended, Happening, Line, Passed},
     scene::Scene,
     state::{Division, Share, State},
@@ -19,6 +20,7 @@ use std::mem;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Timeline {
     pub(crate) division: Division,
+    pub(crate) film: Film,
     pub(crate) rows: Vec<Row>,
     pub(crate) cost: Cost,
     pub(crate) ending: Ending,
@@ -50,6 +52,39 @@ pub(crate) enum What {
     RouterFails(String),
 }
 
+/// A row that is no state, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Said {
+    pub(crate) sign: &'static str,
+    pub(crate) text: String,
+    pub(crate) mood: Mood,
+}
+
+/// How something is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mood {
+    Plain,
+    Deed,
+    Good,
+    Bad,
+}
+
+impl What {
+    /// In words; nothing for a state, which has columns.
+    pub(crate) fn said(&self) -> Option<Said> {
+        let (sign, text, mood) = match self {
+            Self::State(_) => return None,
+            Self::Did(written) => ("»", format!("{written} (--at)"), Mood::Deed),
+            Self::Refused { written, why } => ("!", format!("{written} (--at) is refused: {why}"), Mood::Bad),
+            Self::Told(text) => ("·", text.clone(), Mood::Plain),
+            Self::Stable(text) => ("✓", text.clone(), Mood::Good),
+            Self::Degraded(text) => ("!", format!("degraded: {text}"), Mood::Bad),
+            Self::RouterFails(text) => ("!", text.clone(), Mood::Bad),
+        };
+        Some(Said { sign, text, mood })
+    }
+}
+
 impl Row {
     /// How things stand from this row on, if it tells.
     pub(crate) fn state(&self) -> Option<&State> {
@@ -67,6 +102,7 @@ pub(crate) fn watch(scene: Scene, mut lines: Option<&mut String>) -> Timeline {
     let mut meter = Meter::new(simulation.world());
     let mut cues = cues.into_iter();
     let mut record = Record::new(start);
+    let mut film = Film::default();
     while let Some(moment) = simulation.next() {
         let world = simulation.world();
         meter.see(world);
@@ -76,6 +112,7 @@ pub(crate) fn watch(scene: Scene, mut lines: Option<&mut String>) -> Timeline {
                 if let Some(lines) = &mut lines {
                     lines.push_str(&Line::Pass(Box::new(Passed::of(&pass, world, &state, start))).text());
                 }
+                film.see(world, &state, start);
                 record.pass(&pass, state, world);
             }
             Moment::Happened { at, refused, .. } => {
@@ -95,7 +132,7 @@ pub(crate) fn watch(scene: Scene, mut lines: Option<&mut String>) -> Timeline {
     if let Some(lines) = lines {
         lines.push_str(&Line::End(Ended::of(simulation.world(), &ending, &cost)).text());
     }
-    Timeline { division, rows: record.rows, cost, ending }
+    Timeline { division, film, rows: record.rows, cost, ending }
 }
 
 /// The rows so far, and what is not yet one.
