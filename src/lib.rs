@@ -11,6 +11,7 @@
 //! * [`rollout::decide`] is one pass: what to do, what to store, why, and when to come back. The caller observes, does the
 //!   [actions](rollout::Action) in order, stores the [status](rollout::Status) and comes back; [`decision`] says how.
 //! * [`capacity`] is the arithmetic under it: how many pods each revision gets.
+//! * [`metric`] is what an analysis run is made of.
 //! * [`sim`] runs all of it in a small world on a virtual clock.
 //!
 //! # Promises
@@ -47,6 +48,7 @@ pub mod diagnostic;
 pub mod json;
 #[cfg(feature = "yaml")]
 pub mod manifest;
+pub mod metric;
 pub mod quantity;
 pub mod rollout;
 #[cfg(feature = "sim")]

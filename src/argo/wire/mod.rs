@@ -16,10 +16,11 @@ mod spec;
 mod steps;
 mod traffic;
 
-pub use analysis::{
-    AnalysisRunArgument, AnalysisRunMetadata, ArgumentValueFrom, DryRun, FieldRef, MeasurementRetention,
-    RolloutAnalysis, RolloutAnalysisBackground, RolloutAnalysisTemplate,
+pub use crate::metric::{
+    AnalysisRunArgument, AnalysisRunMetadata, AnalysisTemplateRef, ArgumentValueFrom, DryRun, FieldRef,
+    MeasurementRetention,
 };
+pub use analysis::{RolloutAnalysis, RolloutAnalysisBackground};
 pub use blue_green::BlueGreenStrategy;
 pub use canary::{
     AntiAffinity, CanaryStrategy, PingPongSpec, PodTemplateMetadata, PreferredAntiAffinity,
