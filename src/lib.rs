@@ -11,7 +11,7 @@
 //! * [`rollout::decide`] is one pass: what to do, what to store, why, and when to come back. The caller observes, does the
 //!   [actions](rollout::Action) in order, stores the [status](rollout::Status) and comes back; [`decision`] says how.
 //! * [`capacity`] is the arithmetic under it: how many pods each revision gets.
-//! * [`metric`] is what an analysis run is made of.
+//! * [`metric`] is what an analysis run is made of, [`template`] makes a run of templates and arguments.
 //! * [`sim`] runs all of it in a small world on a virtual clock.
 //!
 //! # Promises
@@ -54,6 +54,7 @@ pub mod rollout;
 #[cfg(feature = "sim")]
 pub mod sim;
 pub mod split;
+pub mod template;
 pub mod time;
 
 /// The examples of the README are tests.

@@ -31,6 +31,8 @@ mod rollout_replay;
 mod rollout_traces;
 #[path = "conformance/tally.rs"]
 mod tally;
+#[path = "conformance/templating.rs"]
+mod templating;
 #[path = "conformance/world.rs"]
 mod world;
 
@@ -69,4 +71,9 @@ fn rollout_replay() {
 #[test]
 fn rollout_traces() {
     assert!(rollout_traces::run());
+}
+
+#[test]
+fn templating() {
+    assert!(templating::run());
 }
