@@ -41,6 +41,7 @@ extern crate alloc;
 #[cfg(any(feature = "std", test))]
 extern crate std;
 
+pub mod analysis;
 pub mod argo;
 pub mod capacity;
 pub mod decision;
@@ -54,6 +55,7 @@ pub mod rollout;
 #[cfg(feature = "sim")]
 pub mod sim;
 pub mod split;
+pub mod stored;
 pub mod template;
 pub mod time;
 

@@ -11,6 +11,8 @@
     reason = "a file that is not as described ends the test, and the deviations are computed as upstream computes"
 )]
 
+#[path = "conformance/analysis_traces.rs"]
+mod analysis_traces;
 #[path = "conformance/durations.rs"]
 mod durations;
 #[path = "conformance/features.rs"]
@@ -35,6 +37,11 @@ mod tally;
 mod templating;
 #[path = "conformance/world.rs"]
 mod world;
+
+#[test]
+fn analysis_traces() {
+    assert!(analysis_traces::run());
+}
 
 #[test]
 fn durations() {
