@@ -151,7 +151,6 @@ impl<'a> Pass<'a> {
         }
         forget::forget(metrics, &mut next, &mut self.actions, self.heard)?;
         let (clock, wait) = self.look_ahead(metrics, &next);
-        support::settle(&mut next);
         if self.actions.is_empty() && next == *status {
             told.extend(wait.map(|wait| Told { after: 0, reason: Reason::Waiting(wait) }));
         }

@@ -2,6 +2,8 @@
 //!
 //! It is read field by field: what cannot be read is kept as it was, and [`Status::unreadable`] names it. What is not known
 //! is kept too. So a run that one controller began is finished by the other.
+//!
+//! Instants keep their fraction until they are stored: `serde` writes whole seconds, and the next pass reckons with those.
 
 use crate::{metric::Phase, stored::Fields, time::Timestamp};
 use alloc::{collections::BTreeMap, string::String, sync::Arc, vec::Vec};
@@ -170,18 +172,6 @@ impl History {
             Arc::make_mut(&mut self.list).drain(..surplus);
         }
     }
-
-    /// With its instants in whole seconds, as they are stored.
-    pub(super) fn settle(&mut self) {
-        if self.iter().all(Measurement::is_whole) {
-            return;
-        }
-        for measurement in Arc::make_mut(&mut self.list) {
-            for at in measurement.times() {
-                *at = at.map(Timestamp::whole);
-            }
-        }
-    }
 }
 
 impl Deref for History {
@@ -213,16 +203,6 @@ impl<'de> Deserialize<'de> for History {
 impl PartialEq for History {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.list, &other.list) || self.list == other.list
-    }
-}
-
-impl Measurement {
-    fn times(&mut self) -> [&mut Option<Timestamp>; 3] {
-        [&mut self.started_at, &mut self.finished_at, &mut self.resume_at]
-    }
-
-    fn is_whole(&self) -> bool {
-        [self.started_at, self.finished_at, self.resume_at].iter().flatten().all(|at| at.whole() == *at)
     }
 }
 

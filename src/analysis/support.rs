@@ -1,7 +1,6 @@
-//! The status as it is read and as it is stored.
+//! What of a status can be gone by.
 
 use super::Status;
-use crate::time::Timestamp;
 
 /// Fields that are computed anew in every pass that decides something, so that they steer nothing.
 const DISPLAY: [&str; 3] = ["dryRunSummary", "message", "runSummary"];
@@ -18,14 +17,4 @@ pub(super) fn readable(status: &Status) -> Status {
         status.rest.remove(&field);
     }
     status
-}
-
-/// Instants are stored in whole seconds (`argo-analysis §1.3`).
-pub(super) fn settle(status: &mut Status) {
-    for at in [&mut status.started_at, &mut status.completed_at] {
-        *at = at.map(Timestamp::whole);
-    }
-    for result in &mut status.metric_results {
-        result.measurements.settle();
-    }
 }
