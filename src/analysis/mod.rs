@@ -25,8 +25,6 @@ mod results;
 mod rules;
 mod status;
 mod support;
-#[cfg(test)]
-mod tests;
 mod ttl;
 
 pub use action::{Action, Answer};
