@@ -37,6 +37,8 @@ mod rollout_traces;
 mod tally;
 #[path = "conformance/templating.rs"]
 mod templating;
+#[path = "conformance/validation.rs"]
+mod validation;
 #[path = "conformance/world.rs"]
 mod world;
 
@@ -90,4 +92,9 @@ fn rollout_traces() {
 #[test]
 fn templating() {
     assert!(templating::run());
+}
+
+#[test]
+fn validation() {
+    assert!(validation::run());
 }
