@@ -7,7 +7,8 @@
 //! observed (the world's)           ─┘
 //! ```
 //!
-//! * [`manifest`] reads YAML, [`argo`] checks a Rollout and makes a [`rollout::Plan`] of it.
+//! * [`manifest`] reads YAML, [`argo`] checks a Rollout and makes a [`rollout::Plan`] of it, and checks
+//!   analysis templates and runs.
 //! * [`rollout::decide`] is one pass: what to do, what to store, why, and when to come back. The caller observes, does the
 //!   [actions](rollout::Action) in order, stores the [status](rollout::Status) and comes back; [`decision`] says how.
 //! * [`capacity`] is the arithmetic under it: how many pods each revision gets.

@@ -67,17 +67,36 @@ pub(in crate::argo) fn run(spec: &AnalysisRunSpec) -> Vec<Diagnostic> {
     match check_spec(spec) {
         Ok(faults) => faults.iter().map(|fault| broken(fault, &spec.metrics)).collect(),
         Err(_) => {
-            let (filled, mut found) = fill(&spec.metrics, &spec.args, Values::masked);
-            found.extend(judged(&faults(&filled), &filled));
+            let args: Vec<_> = spec.args.iter().map(supplied).collect();
+            let (filled, broken) = fill(&spec.metrics, &args);
+            let mut found = missing(&spec.args);
+            found.extend(broken.into_iter().chain(judged(&faults(&filled), &filled)));
             found
         }
     }
 }
 
+/// A18, for every argument without a value.
+fn missing(args: &[Argument]) -> Vec<Diagnostic> {
+    let missing = args.iter().enumerate().filter(|(_, argument)| is_missing(argument));
+    missing
+        .map(|(index, argument)| {
+            let error = TemplateError::NotSupplied { name: argument.name.clone() };
+            unfilled(&error, path(&["spec", "args"]).index(index))
+        })
+        .collect()
+}
+
+/// Only secrets are read for a run; a value from elsewhere must come with it.
+fn is_missing(argument: &Argument) -> bool {
+    let secret = argument.value_from.as_ref().is_some_and(|from| from.secret_key_ref.is_some());
+    argument.value.is_none() && !secret
+}
+
 /// What upstream would end a run of this template for.
 pub(in crate::argo) fn template(spec: &AnalysisTemplateSpec) -> Vec<Diagnostic> {
     let args: Vec<Argument> = spec.args.iter().map(supplied).collect();
-    let (filled, found) = fill(&spec.metrics, &args, Values::masked);
+    let (filled, found) = fill(&spec.metrics, &args);
     let mut all = faults(&filled);
     if filled.iter().all(|metric| !is_unknown(&metric.name)) {
         all.extend(idle_rules(&filled, &spec.dry_run, &spec.measurement_retention));
@@ -93,7 +112,7 @@ pub(in crate::argo) fn template(spec: &AnalysisTemplateSpec) -> Vec<Diagnostic> 
 /// The argument, with something in the place of a value that the caller must give.
 fn supplied(argument: &Argument) -> Argument {
     let mut argument = argument.clone();
-    if argument.value.is_none() && argument.value_from.is_none() {
+    if is_missing(&argument) {
         argument.value = Some(UNKNOWN.to_owned());
     }
     argument
@@ -109,15 +128,9 @@ fn of_a_set(mut finding: Diagnostic) -> Diagnostic {
 }
 
 /// The metrics with their tags replaced; one that cannot be stays as it is written, and is told.
-fn fill<'a>(
-    metrics: &[Metric],
-    args: &'a [Argument],
-    values: impl FnOnce(&'a [Argument]) -> Result<Values<'a>, TemplateError>,
-) -> (Vec<Metric>, Vec<Diagnostic>) {
-    let values = match values(args) {
-        Ok(values) => values,
-        Err(error) => return (metrics.to_vec(), Vec::from([unfilled(&error, argument_at(&error, args))])),
-    };
+fn fill(metrics: &[Metric], args: &[Argument]) -> (Vec<Metric>, Vec<Diagnostic>) {
+    // None is missing any more.
+    let values = Values::masked(args).unwrap_or_default();
     let (mut filled, mut found) = (Vec::new(), Vec::new());
     for (index, metric) in metrics.iter().enumerate() {
         filled.push(fill_metric(metric, &values).unwrap_or_else(|error| {
@@ -138,14 +151,6 @@ fn unfilled(error: &TemplateError, at: Path) -> Diagnostic {
         other => other.to_string(),
     };
     Diagnostic::error("run/A18", at, message).upstream(format!("Unable to resolve metric arguments: {error}"))
-}
-
-fn argument_at(error: &TemplateError, args: &[Argument]) -> Path {
-    let TemplateError::NotSupplied { name } = error else {
-        return path(&["spec", "args"]);
-    };
-    let at = args.iter().position(|argument| argument.name == *name && argument.value.is_none());
-    at.map_or_else(|| path(&["spec", "args"]), |at| path(&["spec", "args"]).index(at))
 }
 
 /// The text that a tag stands in, if it stands in one.
