@@ -11,6 +11,10 @@
     reason = "a file that is not as described ends the test, and the deviations are computed as upstream computes"
 )]
 
+#[path = "conformance/analysis_runs.rs"]
+mod analysis_runs;
+#[path = "conformance/analysis_traces.rs"]
+mod analysis_traces;
 #[path = "conformance/durations.rs"]
 mod durations;
 #[path = "conformance/explained.rs"]
@@ -35,8 +39,22 @@ mod rollout_replay;
 mod rollout_traces;
 #[path = "conformance/tally.rs"]
 mod tally;
+#[path = "conformance/templating.rs"]
+mod templating;
+#[path = "conformance/validation.rs"]
+mod validation;
 #[path = "conformance/world.rs"]
 mod world;
+
+#[test]
+fn analysis_runs() {
+    assert!(analysis_runs::run());
+}
+
+#[test]
+fn analysis_traces() {
+    assert!(analysis_traces::run());
+}
 
 #[test]
 fn durations() {
@@ -83,4 +101,14 @@ fn rollout_replay() {
 #[test]
 fn rollout_traces() {
     assert!(rollout_traces::run());
+}
+
+#[test]
+fn templating() {
+    assert!(templating::run());
+}
+
+#[test]
+fn validation() {
+    assert!(validation::run());
 }

@@ -17,12 +17,17 @@
 //! | `decode/no-name` | error | no `metadata.name` |
 //! | `spec/S01` … `spec/P14` | error | a rule of upstream's (`argo-spec §2.1`); its own text goes along |
 //! | `spec/quantity` | warning | a `maxSurge` or `maxUnavailable` that is not what it looks like |
+//! | `decode/not-an-analysis-template`, `decode/not-an-analysis-run` | error | another `apiVersion` or `kind` |
+//! | `run/A01` … `run/A18` | error, in a template perhaps a warning | a rule of upstream's about analysis runs (`argo-spec §2.3`) |
+//! | `ref/R04` … `ref/R07` | error | a rule of upstream's about the templates that a rollout uses (`argo-spec §2.2`) |
+//! | `ref/circle` | error | templates that refer to each other in a circle |
 //! | `unsupported/…` | error | a part that this version does not decide yet |
 //!
 //! An error is what upstream's own strict decoder and its rules refuse; so does `kubectl apply`, which asks the
 //! cluster to be strict. A warning is what upstream's decoder of files reads as it was meant, but a cluster, which goes
 //! by the schema, refuses or drops.
 
+mod analysis;
 mod decode;
 mod hash;
 mod label;
@@ -40,8 +45,10 @@ mod upstream;
 mod wire;
 
 pub use crate::rollout::Status;
+pub use analysis::{CheckedRun, CheckedTemplate, check_run, check_template};
 pub use hash::{steps_hash, steps_text, strategy_hash};
 pub use label::step_label;
+pub use rules::references::{AnalysisPlace, AnalysisUse, check_analyses, check_analysis};
 pub use translate::translate;
 pub use wire::*;
 

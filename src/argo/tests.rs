@@ -1,3 +1,4 @@
+mod analysis;
 mod rules;
 
 use super::{Diagnostic, Rollout, Severity, check as check_rollout, translate};

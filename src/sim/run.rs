@@ -205,6 +205,8 @@ impl Simulation {
         let patience = self.world.plan().progress_deadline;
         let no_use = match wake {
             Wake::PauseOver | Wake::Retirement => false,
+            // No rollout arms these.
+            Wake::Measurement | Wake::MeasurementEnd | Wake::RunExpiry => false,
             Wake::Restart | Wake::ProgressDeadline => awaits_person(pass),
             Wake::EvictMore => awaits_person(pass) || patience < since,
             Wake::VerifyAgain => self.never_arrives(),

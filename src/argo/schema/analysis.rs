@@ -7,11 +7,11 @@ use super::{
     meta::{LABELS_AND_ANNOTATIONS, SELECTOR},
 };
 
-const TEMPLATES: Field =
+pub(super) const TEMPLATES: Field =
     field("templates", List(&Object(&[field("templateName", Text), field("clusterScope", Bool)])));
 const ARGS: Field = field("args", List(&ARGUMENT));
-const DRY_RUN: Field = field("dryRun", List(&Object(&[field("metricName", Text)])));
-const RETENTION: Field =
+pub(super) const DRY_RUN: Field = field("dryRun", List(&Object(&[field("metricName", Text)])));
+pub(super) const RETENTION: Field =
     field("measurementRetention", List(&Object(&[field("metricName", Text), field("limit", Int32)])));
 const RUN_METADATA: Field = field("analysisRunMetadata", Object(LABELS_AND_ANNOTATIONS));
 

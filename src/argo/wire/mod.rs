@@ -7,6 +7,7 @@
 //! is in `rest` until it has a place.
 
 mod analysis;
+mod analysis_object;
 mod blue_green;
 mod canary;
 mod experiment;
@@ -16,10 +17,12 @@ mod spec;
 mod steps;
 mod traffic;
 
-pub use analysis::{
-    AnalysisRunArgument, AnalysisRunMetadata, ArgumentValueFrom, DryRun, FieldRef, MeasurementRetention,
-    RolloutAnalysis, RolloutAnalysisBackground, RolloutAnalysisTemplate,
+pub use crate::metric::{
+    AnalysisRunArgument, AnalysisRunMetadata, AnalysisTemplateRef, ArgumentValueFrom, DryRun, FieldRef,
+    MeasurementRetention,
 };
+pub use analysis::{RolloutAnalysis, RolloutAnalysisBackground};
+pub use analysis_object::{AnalysisRun, AnalysisTemplate};
 pub use blue_green::BlueGreenStrategy;
 pub use canary::{
     AntiAffinity, CanaryStrategy, PingPongSpec, PodTemplateMetadata, PreferredAntiAffinity,
