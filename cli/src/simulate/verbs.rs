@@ -133,6 +133,10 @@ fn purpose(wake: Wake) -> &'static str {
         Wake::EvictMore => "evictMore",
         Wake::VerifyAgain => "verifyAgain",
         Wake::ProgressDeadline => "progressDeadline",
+        // Those of other machines, which no rollout asks for.
+        Wake::Measurement => "measurement",
+        Wake::MeasurementEnd => "measurementEnd",
+        Wake::RunExpiry => "runExpiry",
     }
 }
 
