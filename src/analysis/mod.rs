@@ -1,0 +1,5 @@
+//! Analysis: what measurements mean.
+
+mod verdict;
+
+pub use verdict::{Conditions, Undecided, Verdict};
