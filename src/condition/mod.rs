@@ -5,6 +5,7 @@ mod check;
 mod compile;
 mod condition;
 mod convert;
+mod digits;
 mod environment;
 mod error;
 mod escape;
