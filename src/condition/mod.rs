@@ -29,6 +29,7 @@ mod optimize;
 mod parser;
 mod power;
 mod program;
+mod quick;
 mod quote;
 mod regex;
 mod run;
