@@ -46,6 +46,7 @@ extern crate std;
 pub mod analysis;
 pub mod argo;
 pub mod capacity;
+pub mod condition;
 pub mod decision;
 pub mod diagnostic;
 pub mod explain;

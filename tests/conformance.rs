@@ -15,10 +15,14 @@
 mod analysis_runs;
 #[path = "conformance/analysis_traces.rs"]
 mod analysis_traces;
+#[path = "conformance/conditions.rs"]
+mod conditions;
 #[path = "conformance/durations.rs"]
 mod durations;
 #[path = "conformance/explained.rs"]
 mod explained;
+#[path = "conformance/expressions.rs"]
+mod expressions;
 #[path = "conformance/features.rs"]
 mod features;
 #[cfg(feature = "yaml")]
@@ -43,6 +47,8 @@ mod tally;
 mod templating;
 #[path = "conformance/validation.rs"]
 mod validation;
+#[path = "conformance/value_code.rs"]
+mod value_code;
 #[path = "conformance/world.rs"]
 mod world;
 
@@ -54,6 +60,16 @@ fn analysis_runs() {
 #[test]
 fn analysis_traces() {
     assert!(analysis_traces::run());
+}
+
+#[test]
+fn conditions() {
+    assert!(conditions::run());
+}
+
+#[test]
+fn expressions() {
+    assert!(expressions::run());
 }
 
 #[test]
