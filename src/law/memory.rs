@@ -37,11 +37,11 @@ impl Memory {
             }
             Happening::Command(Command::PromoteFully) => {
                 self.approved.insert(world.hash());
-                self.hastened = !before.rollout.status.abort;
+                self.hastened = world.rollout.status.promote_full && !before.rollout.status.abort;
             }
             Happening::Command(Command::Retry) if before.rollout.status.abort => self.approved.clear(),
             Happening::Command(Command::Abort | Command::Pause) => self.hastened = false,
-            Happening::SetImage { .. } | Happening::Undo { .. } => {
+            Happening::SetImage { .. } | Happening::Undo { .. } if before.template() != world.template() => {
                 self.approved.clear();
                 self.hastened = false;
             }

@@ -1,10 +1,10 @@
 //! How many pods an action may take or ask for.
 
-use super::scene::{Deed, basic, named, routed, share};
+use super::scene::{Deed, basic, named, pods_for, routed, share};
 use crate::{
     capacity::Budget,
     rollout::{Action, Plan, Strategy},
-    sim::World,
+    sim::{ReplicaSet, World},
 };
 use alloc::{format, string::String};
 
@@ -47,11 +47,14 @@ fn overload_declared(plan: &Plan) -> bool {
         })
 }
 
-/// Available pods that stay and that traffic is sent to.
+/// Available pods that stay and that traffic is sent to, as far as it needs them.
 fn serving(plan: &Plan, world: &World) -> i64 {
-    let serves = |hash: &str| basic(plan).is_some() || 0 < share(plan, world, hash);
-    let sets = world.sets.iter().filter(|set| serves(&set.hash));
-    sets.fold(0, |sum, set| sum.saturating_add(set.size.available.min(set.size.want)))
+    let needed = |hash: &str| match basic(plan) {
+        Some(_) => i64::MAX,
+        None => pods_for(plan, share(plan, world, hash)),
+    };
+    let serves = |set: &ReplicaSet| set.size.available.min(set.size.want).min(needed(&set.hash));
+    world.sets.iter().fold(0, |sum, set| sum.saturating_add(serves(set)))
 }
 
 fn budget(plan: &Plan) -> Budget {
