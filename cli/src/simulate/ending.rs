@@ -3,7 +3,7 @@
 use super::{print::short, scene::PASSES, timeline::Record};
 use crate::Exit;
 use gradual::{
-    rollout::{Hold, Wait},
+    rollout::Wait,
     sim::{End, Simulation},
     time::Span,
 };
@@ -38,7 +38,7 @@ pub(super) fn ending(simulation: &Simulation, record: &Record, watch: Span) -> E
             let text = format!("cut off after {at}: it takes more than {PASSES} passes of the controller");
             (text, None, Exit::Bad)
         }
-        Some(End::Held(hold)) => (format!("held: {}", held(hold)), None, Exit::Bad),
+        Some(End::Held(hold)) => (format!("held: {hold}"), None, Exit::Bad),
         _ if status.phase == "Degraded" => (format!("degraded: {}", status.message), None, Exit::Bad),
         Some(End::Awaits(Wait::Resume { .. })) => {
             let text = "waits for a person: the step pauses until somebody promotes".to_owned();
@@ -85,15 +85,8 @@ fn stuck(wait: &Wait) -> String {
         Wait::Service { service } => format!("there is no service `{service}`"),
         Wait::Weight { weight } => format!("the router never confirms weight {weight}"),
         Wait::Promote => "only `promote-full` ends what it waits for".to_owned(),
-        other => format!("{other:?}"),
-    }
-}
-
-fn held(hold: &Hold) -> String {
-    match hold {
-        Hold::Unreadable { field } => format!("`status.{field}` cannot be read"),
-        Hold::Unsupported { field } => format!("`{field}` is not decided by this version"),
-        other => format!("{other:?}"),
+        Wait::Kept { left, .. } => format!("a delay of zero seconds keeps {left} pods for ever"),
+        other => format!("it waits for {other}"),
     }
 }
 

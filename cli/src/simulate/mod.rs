@@ -10,7 +10,7 @@ mod timeline;
 #[cfg(test)]
 mod tests;
 
-use crate::{Exit, Told, args::Simulate, input, paint::Colour, problem::Problem, report::report};
+use crate::{Exit, Told, args::Simulate, input, paint::Colour, problem::Problem, report::refusal};
 use scene::Scene;
 
 /// Everything that can be wrong is found out first; then all Rollouts are simulated.
@@ -27,7 +27,7 @@ pub(crate) fn run(asked: &Simulate, out: Colour, err: Colour) -> Told {
             Err(more) => problems.extend(more),
         }
     }
-    let err = report(&problems, err);
+    let err = refusal(&problems, "simulated", err);
     if problems.iter().any(Problem::is_error) {
         return Told { out: String::new(), err, exit: Exit::Unusable };
     }

@@ -1,12 +1,7 @@
 //! The world before the first pass, and what it is called.
 
 use super::script::{Entry, Order, What};
-use crate::{
-    args::Simulate,
-    input::{Found, Stored},
-    paint::visible,
-    problem::Problem,
-};
+use crate::{args::Simulate, input::Found, paint::visible, problem::Problem};
 use gradual::{
     argo::{self, Rollout},
     capacity::Budget,
@@ -154,7 +149,7 @@ impl Header {
     fn new(found: &Found, asked: &Simulate) -> Self {
         let plan = argo::translate(&found.rollout);
         let mut lines = vec![("strategy", strategy(&plan)), ("assumed", assumed(asked))];
-        if found.status == Stored::Present {
+        if found.status.is_some() {
             let note = "`status` in the file is not looked at: the simulation starts from a healthy rollout";
             lines.push(("note", note.to_owned()));
         }

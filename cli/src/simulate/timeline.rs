@@ -403,6 +403,6 @@ fn awaits(pass: &Pass, stable: Option<&ReplicaSet>, canary: Option<&ReplicaSet>,
         Some(Wait::Weight { .. }) => Awaits::Router,
         Some(Wait::Room { .. }) => Awaits::Room,
         Some(Wait::Service { service }) => Awaits::Other(format!("service `{service}`")),
-        Some(other) => Awaits::Other(format!("{other:?}")),
+        Some(other) => Awaits::Other(other.to_string()),
     }
 }
