@@ -58,7 +58,7 @@ pub fn settled() -> Settled {
     simulation.by_ref().for_each(drop);
     let world = simulation.into_world();
     let settled = Settled {
-        plan: world.plan(),
+        plan: Plan::clone(&world.plan()),
         status: world.rollout.status.clone(),
         seen: world.observe(),
         now: start().plus(limits.time),

@@ -47,6 +47,8 @@ pub mod decision;
 pub mod diagnostic;
 pub mod explain;
 pub mod json;
+#[cfg(feature = "sim")]
+pub mod law;
 #[cfg(feature = "yaml")]
 pub mod manifest;
 pub mod quantity;

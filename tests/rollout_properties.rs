@@ -7,9 +7,9 @@ use gradual::{
     explain::{Rest, explain},
     quantity::IntOrPercent,
     rollout::{
-        Action, Answer, BlueGreen, Canary, Current, Failure, Hold, Observed, Pause, Plan, Pod, Promotion,
-        Reason, Retirement, Retiring, Revision, Service, Standing, Status, Step, Steps, Strategy as Way,
-        Traffic, Wait, decide,
+        Action, Answer, BlueGreen, Canary, Compat, Current, Failure, Hold, Observed, Pause, Plan, Pod,
+        Promotion, Reason, Retirement, Retiring, Revision, Service, Standing, Status, Step, Steps,
+        Strategy as Way, Traffic, Wait, decide,
     },
     time::{Span, Timestamp},
 };
@@ -126,11 +126,12 @@ fn canary() -> impl Strategy<Value = Canary> {
 }
 
 fn plan() -> impl Strategy<Value = Plan> {
-    let parts = (option::of(number()), any::<bool>(), option::of(instant()), number(), any::<bool>());
+    let flags = any::<(bool, bool, bool)>();
+    let parts = (option::of(number()), option::of(instant()), number(), flags);
     let way = prop_oneof![3 => canary().prop_map(Way::Canary), 1 => blue_green().prop_map(Way::BlueGreen)];
     (parts, 0..3_usize, option::of(0..3_usize), way).prop_map(
         |(
-            (replicas, paused, restart_at, deadline, abort_when_late),
+            (replicas, restart_at, deadline, (paused, abort_when_late, strict)),
             history_limit,
             rollback_window,
             strategy,
@@ -145,6 +146,7 @@ fn plan() -> impl Strategy<Value = Plan> {
             rollback_window,
             selector: "app=demo".into(),
             strategy,
+            compat: if strict { Compat::STRICT } else { Compat::ARGO },
         },
     )
 }

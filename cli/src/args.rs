@@ -1,7 +1,7 @@
 //! The command line.
 
 use crate::{explain::Explain, paint::NoColor};
-use clap::{ArgAction, Parser, Subcommand};
+use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use gradual::time::Span;
 use std::path::PathBuf;
 
@@ -83,9 +83,36 @@ pub(crate) struct Simulate {
     /// The pods of the new revision never become ready.
     #[arg(long)]
     pub(crate) failing_pods: bool,
+    /// The router confirms a weight only so long after it is told
+    ///
+    /// Until then it carries the weight before.
+    /// If unsaid, a weight arrives at once and the router is not asked.
+    #[arg(long, verbatim_doc_comment, value_name = "TIME", value_parser = time)]
+    pub(crate) router_delay: Option<Span>,
+    /// From TIME on the router refuses weights, as if it could not be reached.
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub(crate) fail_router_at: Option<Span>,
+    /// From TIME on it takes them again.
+    #[arg(long, value_name = "TIME", value_parser = time, requires = "fail_router_at")]
+    pub(crate) heal_router_at: Option<Span>,
     /// How long to watch.
     #[arg(long = "for", value_name = "TIME", default_value = "168h", value_parser = time)]
     pub(crate) watch: Span,
+    /// What to print
+    #[arg(long, value_name = "FORMAT", default_value = "text", verbatim_doc_comment)]
+    pub(crate) format: Format,
+    /// Also draw weights and pods over time into this file, whose name ends with .svg.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) svg: Option<PathBuf>,
+}
+
+/// What is printed of a simulation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// A timeline for people.
+    Text,
+    /// One JSON object a line, for programs: each pass of the controller, and the end.
+    Json,
 }
 
 fn no_color() -> impl clap::builder::TypedValueParser<Value = NoColor> {

@@ -102,7 +102,7 @@ pub(super) fn update(
             false => ("ReplicaSetUpdated", format!("{} is progressing.", f.subject())),
         };
         rewrite(&mut list, "Progressing", "True", reason, message, f.now);
-    } else if !open_ended(f) && !f.retiring() && timed_out(f, &list, clock) {
+    } else if can_be_late(f, next) && timed_out(f, &list, clock) {
         let message = format!("{} has timed out progressing.", f.subject());
         set(&mut list, "Progressing", "False", "ProgressDeadlineExceeded", message, f.now);
     }
@@ -175,9 +175,11 @@ pub(super) fn healthy(f: &Facts<'_>, next: &Status) -> bool {
 #[doc(alias = "RolloutProgressing")]
 fn progressing(f: &Facts<'_>, next: &Status) -> bool {
     let st = f.status;
+    let begins = f.replanned && !f.plan.compat.late_at_once;
     let old = |status: &Status| status.replicas.saturating_sub(status.updated_replicas);
     let moved = st.current_step_index.zip(next.current_step_index).is_some_and(|(from, to)| from != to);
-    next.updated_replicas != st.updated_replicas
+    begins
+        || next.updated_replicas != st.updated_replicas
         || old(next) < old(st)
         || st.ready_replicas < next.ready_replicas
         || st.available_replicas < next.available_replicas
@@ -190,6 +192,12 @@ fn progressing(f: &Facts<'_>, next: &Status) -> bool {
                     || next.blue_green.preview_selector != st.blue_green.preview_selector
             }
         }
+}
+
+/// Whether the machine itself does not wait, and there is something to be late with.
+fn can_be_late(f: &Facts<'_>, next: &Status) -> bool {
+    let updating = f.plan.compat.idle_is_late || !next.completed();
+    updating && !open_ended(f) && !f.retiring()
 }
 
 /// Whether an update that a late pass may abort is late (`argo-rollout §12.4`).

@@ -16,7 +16,9 @@ use super::{
     services::{self, Selectors},
     situation::{Course, Situation, classify},
     steps::{self, PAUSE_STEP},
-    support, traffic, wait,
+    support,
+    traffic::{self, Routing, Said},
+    wait,
 };
 use crate::{
     decision::{Decision, Failed, Heard, Machine, Next, Told, Trouble},
@@ -55,6 +57,8 @@ enum End {
     Note(Status),
     /// Without storing anything.
     StoreNothing,
+    /// With a note in the status, and then again.
+    NoteAndStop(Status, Stop),
     /// Without a status.
     Stopped(Stop),
 }
@@ -64,6 +68,7 @@ enum End {
 /// A pass makes one kind of change; the world must see it before the next pass thinks on. Two things are asked within a
 /// pass: whether a disruption budget lets a pod go, and whether a router's weight has arrived, this only if the router can
 /// tell ([`Observed::confirms_weights`]).
+#[doc(alias = "reconcile")]
 pub fn decide(
     plan: &Plan,
     status: &Status,
@@ -111,7 +116,9 @@ fn resize(f: &Facts<'_>, clock: &mut Clock, script: &mut Script) -> Result<End, 
     let number = number::number(f, script);
     match &f.plan.strategy {
         Strategy::Canary(_) => {
-            replicas::canary(f, number, f.status.canary.weights.as_ref(), &selectors, clock, script)?;
+            let weights = f.status.canary.weights.clone();
+            let routing = Routing { weights, ..Routing::default() };
+            replicas::canary(f, number, &routing, &selectors, clock, script)?;
         }
         Strategy::BlueGreen(plan) if blue_green::missing_service(plan, &selectors).is_some() => {
             return Ok(End::StoreNothing);
@@ -142,8 +149,11 @@ fn canary<'a>(
     let mut selectors = Selectors::read(f);
     services::point(f, course, &mut selectors, script)?;
     let routing = traffic::route(f, course, &mut selectors, clock, script)?;
+    if routing.said == Said::LastPending {
+        return Ok(End::NoteAndStop(advance::told(f, routing), Stop::Again(Trouble::NotVerified)));
+    }
     let mut ledger = Ledger::open(f.status);
-    let resized = replicas::canary(f, number, routing.weights.as_ref(), &selectors, clock, script)?;
+    let resized = replicas::canary(f, number, &routing, &selectors, clock, script)?;
     if resized == Resized::No && steps::pause_begins(f, clock) {
         ledger.pause(PAUSE_STEP);
     }
@@ -190,6 +200,7 @@ fn conclude(
 ) -> Decision<Status, Action, Reason> {
     let (status, after, stop) = match end {
         End::Note(status) => (status, None, None),
+        End::NoteAndStop(status, stop) => (status, None, Some(stop)),
         End::StoreNothing => (given.clone(), None, None),
         End::Stopped(stop) => (given.clone(), None, Some(stop)),
         End::Store(next) => {

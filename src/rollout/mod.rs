@@ -24,6 +24,7 @@ mod action;
 mod advance;
 mod blue_green;
 mod command;
+mod compat;
 mod conditions;
 mod duration;
 mod facts;
@@ -52,6 +53,7 @@ mod weights;
 
 pub use action::{Action, Answer};
 pub use command::{Change, Command, Refusal, change, set_image, undo};
+pub use compat::Compat;
 pub use machine::{RolloutMachine, decide};
 pub use observed::{Current, Failure, Observed, Pod, Retirement, Revision, Service, Standing};
 pub use phase::{generation_observed, phase, phase_shown, unpausing, workload_observed};

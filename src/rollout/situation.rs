@@ -64,12 +64,15 @@ pub(super) fn classify<'a>(f: &Facts<'a>) -> Situation<'a> {
     if let Some(notes) = notes(f) {
         return Situation::Acknowledge(notes);
     }
+    // Blue-green points its preview service first, and then starts over (`argo-rollout §9.1`).
+    let starts_over = f.replanned && f.plan.canary().is_some();
+    if starts_over && !f.plan.compat.resizes_before_starting_over {
+        return Situation::Replan;
+    }
     let resized = |r: &&Revision| r.size.want > 0 && r.sized_for.is_some_and(|full| full != f.full);
     if f.new.iter().chain(f.stable.iter()).any(resized) {
         return Situation::Resize;
     }
-    // Blue-green points its preview service first, and then starts over (`argo-rollout §9.1`).
-    let starts_over = f.replanned && f.plan.canary().is_some();
     if starts_over { Situation::Replan } else { Situation::Under(course(f)) }
 }
 
@@ -86,7 +89,7 @@ fn course<'a>(f: &Facts<'a>) -> Course<'a> {
     if f.new.is_none_or(|r| r.size.available == 0) {
         return Course::NoPods;
     }
-    if f.status.promote_full {
+    if f.hastened {
         return Course::Hastened;
     }
     if f.position == Position::Stepless { Course::Stepless } else { Course::Stepping }

@@ -86,6 +86,7 @@ impl World {
 
     /// Decides, acts and answers until the pass is over.
     fn reach(&mut self, reach: Reach) -> Pass {
+        self.replan();
         let (plan, seen, now) = (self.plan(), self.observe(), self.now);
         let before = self.rollout.status.clone();
         let mut heard = Heard::default();
@@ -182,7 +183,7 @@ impl World {
             status: before,
             stored: false,
             changed: done.changed || self.services != seen.services,
-            carried: self.carried().cloned(),
+            carried: self.carried(),
             next,
             seen,
         }

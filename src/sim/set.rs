@@ -65,6 +65,11 @@ impl ReplicaSet {
         notes::number(&self.annotations, NUMBER).unwrap_or(0)
     }
 
+    /// The full strength that it was last sized for, if written.
+    pub fn sized_for(&self) -> Option<i64> {
+        notes::number(&self.annotations, SIZED_FOR)
+    }
+
     /// What a controller sees of it.
     pub(super) fn revision(&self, rollout: &Rollout) -> Revision {
         let notes = &self.annotations;
@@ -74,7 +79,7 @@ impl ReplicaSet {
             number: self.number(),
             created: self.created,
             size: self.size,
-            sized_for: notes::number(notes, SIZED_FOR),
+            sized_for: self.sized_for(),
             retirement: notes::retirement(notes),
             outdated: notes::outdated(rollout, notes, self.min_ready_seconds),
             standing: Standing::Observed,

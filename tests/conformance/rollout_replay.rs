@@ -59,7 +59,7 @@ fn follow(world: &mut World, line: &Value) -> Result<(), String> {
         world.look();
     }
     let Case { plan, status: _, seen } = world::read(&line["in"]);
-    if world.plan() != plan {
+    if *world.plan() != plan {
         return Err(format!("\n      recorded {plan:#?}\n      ours     {:#?}", world.plan()));
     }
     same_world(&world.observe(), &seen)?;
