@@ -14,6 +14,7 @@
 //! * [`capacity`] is the arithmetic under it: how many pods each revision gets.
 //! * [`analysis::decide`] is one pass of an analysis run: what to measure, and what is made of the measurements.
 //! * [`metric`] is what an analysis run is made of, [`template`] makes a run of templates and arguments.
+//! * [`explain`] says what a rollout waits for, since when, what ends it and what happens then.
 //! * [`sim`] runs all of it in a small world on a virtual clock.
 //!
 //! # Promises

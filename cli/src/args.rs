@@ -1,6 +1,6 @@
 //! The command line.
 
-use crate::paint::NoColor;
+use crate::{explain::Explain, paint::NoColor};
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use gradual::time::Span;
 use std::path::PathBuf;
@@ -23,7 +23,8 @@ pub(crate) struct Args {
 const AFTER: &str = "\
 Examples:
   gradual simulate rollout.yaml
-  gradual simulate --help";
+  gradual simulate --help
+  kubectl get rollout,rs,svc -o yaml | gradual explain -";
 
 /// What to do.
 #[derive(Debug, Subcommand)]
@@ -37,6 +38,12 @@ pub(crate) enum Command {
     /// ready and people do what --at says.
     #[command(after_help = AFTER_SIMULATE, verbatim_doc_comment)]
     Simulate(Simulate),
+    /// Say what live Rollouts wait for, what ends it, and what happens then.
+    ///
+    /// Reads what `kubectl get rollout,rs,svc -o yaml` gives, and decides as the
+    /// controller would decide now. Add `pods` while a restart is under way.
+    #[command(after_help = crate::explain::AFTER, verbatim_doc_comment)]
+    Explain(Explain),
 }
 
 const AFTER_SIMULATE: &str = "\

@@ -184,9 +184,12 @@ fn bad_usage_is_told_with_what_would_be_right() {
 
 #[test]
 fn help_is_as_it_was() {
-    for (name, args) in
-        [("help", &["--help"][..]), ("help_simulate", &["simulate", "--help"]), ("version", &["--version"])]
-    {
+    for (name, args) in [
+        ("help", &["--help"][..]),
+        ("help_simulate", &["simulate", "--help"]),
+        ("help_explain", &["explain", "--help"]),
+        ("version", &["--version"]),
+    ] {
         let output = gradual(args).output().unwrap();
         insta::assert_snapshot!(name, shown(&output));
     }
@@ -232,12 +235,12 @@ fn documents_show_what_is_printed() {
             continue;
         };
         for block in document.split("```").skip(1).step_by(2) {
-            let Some(block) = block.strip_prefix("console\n$ gradual simulate ") else {
+            let Some(block) = block.strip_prefix("console\n$ gradual ") else {
                 continue;
             };
             let (asked, printed) = block.split_once('\n').unwrap();
             let args: Vec<&str> = asked.split(' ').collect();
-            let output = simulate(&args, b"");
+            let output = gradual(&args).output().unwrap();
             let out = [output.stdout, output.stderr].concat();
             assert_eq!(printed, String::from_utf8(out).unwrap(), "{name}: {asked}");
             shown += 1;

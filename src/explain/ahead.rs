@@ -41,10 +41,6 @@ fn resting(reasons: Vec<Told<Reason>>) -> Rest<Wait> {
     if waits.is_empty() { Rest::Done } else { Rest::Awaits(waits) }
 }
 
-fn is_news(reason: &Reason) -> bool {
-    !matches!(reason, Reason::Waiting(_) | Reason::Held(_))
-}
-
 impl Scene {
     pub(super) fn new(
         plan: &Plan,
@@ -78,10 +74,25 @@ impl Scene {
                 rest = resting(pass.reasons);
                 break;
             }
-            actions.extend(fresh);
-            reasons.extend(pass.reasons.into_iter().map(|told| told.reason).filter(is_news));
+            let back = self.moved_back(&before.0);
+            let stays = |service: &String| !back.contains(service);
+            actions.extend(fresh.into_iter().filter(|action| match action {
+                Action::Point { service, .. } => stays(service),
+                _ => true,
+            }));
+            reasons.extend(pass.reasons.into_iter().map(|told| told.reason).filter(|reason| match reason {
+                Reason::Switched { service, .. } => stays(service),
+                Reason::Waiting(_) | Reason::Held(_) => false,
+                _ => true,
+            }));
         }
         Outlook { moves: Moves { actions, reasons, status: self.status.clone() }, rest }
+    }
+
+    /// Services that select what they did: they were moved there and back, if at all (`argo-rollout S5`).
+    fn moved_back(&self, before: &Observed) -> Vec<String> {
+        let same = self.seen.services.iter().filter(|service| before.services.contains(service));
+        same.map(|service| service.name.clone()).collect()
     }
 
     /// One pass, with whatever it asks answered.

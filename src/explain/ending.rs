@@ -8,8 +8,8 @@ use crate::{
 use alloc::vec::Vec;
 
 /// What ends it, the likely first.
-pub(super) fn ends(wait: &Wait, plan: &Plan) -> Vec<End> {
-    let skip = End::Command(end_of_pause(plan));
+pub(super) fn ends(wait: &Wait, scene: &Scene) -> Vec<End> {
+    let skip = End::Command(end_of_pause(&scene.plan));
     Vec::from_iter(
         match wait {
             Wait::Resume { .. } => [Some(End::Command(Command::Promote)), None],
@@ -17,20 +17,27 @@ pub(super) fn ends(wait: &Wait, plan: &Plan) -> Vec<End> {
             Wait::Unpause => [Some(End::Command(Command::Resume)), None],
             Wait::Promote => [Some(skip), None],
             Wait::Retry => [Some(End::Command(Command::Retry)), Some(End::Template)],
-            Wait::Pods { .. } | Wait::PodsGone { .. } | Wait::Capacity { .. } | Wait::Back { .. } => {
+            Wait::Pods { .. } | Wait::PodsGone { .. } | Wait::Capacity { .. } | Wait::Evictions { .. } => {
                 [Some(End::Pods), None]
             }
+            Wait::Back { .. } if is_too_small(wait, scene) => [Some(End::Command(Command::Retry)), None],
+            Wait::Back { .. } => [Some(End::Pods), Some(End::Command(Command::Retry))],
             Wait::Room { .. } => [Some(End::Field("maxSurge")), Some(End::Field("maxUnavailable"))],
             Wait::Service { .. } => [Some(End::Service), None],
             Wait::Weight { .. } => [Some(End::Router), None],
             Wait::Retirement { at, .. } | Wait::Restart { at } => [Some(End::At(*at)), None],
             Wait::Kept { .. } => [Some(End::Field("scaleDownDelaySeconds")), None],
-            Wait::Evictions { .. } => [Some(End::Pods), None],
             Wait::Progress { due } => [Some(End::Pods), Some(End::At(*due))],
         }
         .into_iter()
         .flatten(),
     )
+}
+
+/// Whether an aborted revision that is still active never gets the pods that the way back asks for: its size is held.
+fn is_too_small(wait: &Wait, scene: &Scene) -> bool {
+    let Wait::Back { revision, needed, .. } = wait else { return false };
+    scene.seen.revision(revision).is_none_or(|r| r.size.want < *needed)
 }
 
 /// The command that takes a rollout on from where it pauses. A timed pause of a blue-green rollout takes no notice of a plain
@@ -45,11 +52,14 @@ pub(super) fn over(wait: &Wait, scene: &Scene) -> Option<Scene> {
     match wait {
         Wait::Resume { .. } => command(&mut scene, Command::Promote)?,
         Wait::Unpause => command(&mut scene, Command::Resume)?,
+        Wait::Back { .. } if is_too_small(wait, &scene) => command(&mut scene, Command::Retry)?,
         Wait::Retry => command(&mut scene, Command::Retry)?,
         Wait::Promote => {
             let promote = end_of_pause(&scene.plan);
             command(&mut scene, promote)?;
         }
+        // Without the pods it would seem that there is nothing to restart.
+        Wait::Restart { .. } if scene.seen.pods.is_empty() => return None,
         Wait::PauseOver { at } | Wait::Restart { at } => scene.now = scene.now.max(at.next()),
         Wait::Retirement { at, .. } => scene.now = scene.now.max(*at),
         Wait::Progress { due } => scene.now = scene.now.max(due.plus(Span::seconds(1))),

@@ -47,6 +47,7 @@ use crate::{
 };
 use ahead::Scene;
 use alloc::vec::Vec;
+use serde::Serialize;
 
 /// How a rollout stands. It prints as text of several lines.
 #[derive(Clone, Debug, PartialEq)]
@@ -109,7 +110,8 @@ pub struct Outlook {
 }
 
 /// What ends a wait.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "by", content = "what", rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum End {
     /// This instant.
@@ -158,7 +160,7 @@ fn awaited(scene: &Scene, wait: Wait) -> Awaited {
     };
     Awaited {
         since: since::since(&wait, &scene.plan, &scene.status),
-        ends: ending::ends(&wait, &scene.plan),
+        ends: ending::ends(&wait, scene),
         then: ending::over(&wait, scene).map(|mut scene| scene.settle()),
         trouble,
         wait,

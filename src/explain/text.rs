@@ -24,13 +24,15 @@ impl fmt::Display for Explanation {
         }
         let first = if happening.is_empty() { "" } else { "then   " };
         match &self.rest {
-            Rest::Awaits(all) => all.iter().try_for_each(|one| write_awaited(f, one, self.at)),
+            Rest::Awaits(all) => {
+                all.iter().try_for_each(|one| write_awaited(f, one, &self.moves.status.phase, self.at))
+            }
             rest => writeln!(f, "{first}{}", resting(rest)),
         }
     }
 }
 
-fn write_awaited(f: &mut fmt::Formatter<'_>, awaited: &Awaited, now: Timestamp) -> fmt::Result {
+fn write_awaited(f: &mut fmt::Formatter<'_>, awaited: &Awaited, phase: &str, now: Timestamp) -> fmt::Result {
     writeln!(f, "waits for {}", awaited.wait)?;
     if let Some(since) = awaited.since {
         let what = if counts_progress(&awaited.wait) { "the last progress, " } else { "" };
@@ -42,8 +44,11 @@ fn write_awaited(f: &mut fmt::Formatter<'_>, awaited: &Awaited, now: Timestamp) 
     let ends: Vec<String> = awaited.ends.iter().map(|end| ending(end, &awaited.wait, now)).collect();
     writeln!(f, "  ends   {}", ends.join(", or "))?;
     let lines = match &awaited.then {
+        None if matches!(awaited.wait, Wait::Restart { .. }) => {
+            Vec::from(["that cannot be said without the pods".to_string()])
+        }
         None => Vec::from(["that depends on what is written".to_string()]),
-        Some(then) => outlook(then),
+        Some(then) => outlook(then, phase),
     };
     for (at, line) in lines.iter().enumerate() {
         writeln!(f, "  {}{line}", if at == 0 { "then   " } else { "       " })?;
@@ -55,24 +60,43 @@ fn counts_progress(wait: &Wait) -> bool {
     matches!(wait, Wait::Pods { .. } | Wait::PodsGone { .. } | Wait::Capacity { .. } | Wait::Progress { .. })
 }
 
-fn outlook(then: &Outlook) -> Vec<String> {
+/// Of phases only the last ones are told: that it goes on is told by what happens.
+fn outlook(then: &Outlook, phase: &str) -> Vec<String> {
     let mut lines = happening(&then.moves);
+    let status = &then.moves.status;
+    if status.phase != phase && status.phase == "Degraded" {
+        lines.push(format!("{}: {}", status.phase, status.message));
+    }
     let nothing = lines.is_empty();
+    let is_known = |wait: &&Wait| !matches!(wait, Wait::Progress { .. });
     match &then.rest {
         Rest::Awaits(waits) => {
             if nothing {
                 lines.push("nothing yet".to_string());
             }
-            lines.extend(waits.iter().map(|wait| format!("waits for {wait}")));
+            // That it may be late is true of all that goes on.
+            let others: Vec<&Wait> = waits.iter().filter(is_known).collect();
+            let all = if others.is_empty() { waits.iter().collect() } else { others };
+            lines.extend(all.into_iter().map(|wait| format!("waits for {wait}")));
         }
         rest => lines.push(resting(rest)),
     }
     lines
 }
 
-/// What happens, by upstream's events, and by actions that have none.
+impl Moves {
+    /// What happens, a line each: upstream's events, and actions that have none.
+    pub fn lines(&self) -> Vec<String> {
+        happening(self)
+    }
+}
+
 fn happening(moves: &Moves) -> Vec<String> {
-    let events = moves.reasons.iter().filter_map(|reason| reason.event()).map(|(_, _, text)| text);
+    let events = moves
+        .reasons
+        .iter()
+        .filter_map(|reason| reason.event())
+        .map(|(_, _, text)| text.trim_end().to_string());
     let others = moves.actions.iter().filter_map(|action| match action {
         Action::Evict { pod } => Some(format!("Evicted pod {pod}")),
         Action::Delete { revision } => Some(format!("Deleted ReplicaSet {revision}")),
@@ -106,7 +130,7 @@ fn ending(end: &End, wait: &Wait, now: Timestamp) -> String {
             "when enough others are available and no disruption budget forbids it; tried again every 30s"
                 .to_string()
         }
-        (End::Pods, Wait::Progress { .. }) => "with the first that is made".to_string(),
+        (End::Pods, Wait::Progress { .. }) => "with any".to_string(),
         (End::Pods, _) => "when so many are available".to_string(),
         (End::Service, _) => "when somebody creates it".to_string(),
         (End::Router, _) => "when the router says so; asked again every 10s".to_string(),
@@ -115,10 +139,12 @@ fn ending(end: &End, wait: &Wait, now: Timestamp) -> String {
     }
 }
 
-/// Commands by the names that `kubectl argo rollouts` has for them.
+/// Commands by the names that `kubectl argo rollouts` has for them, if it has any.
 fn name(command: Command) -> &'static str {
     match command {
-        Command::Promote | Command::Resume => "promote",
+        Command::Promote => "promote",
+        // `promote` would also skip the step under way.
+        Command::Resume => "`paused: false`",
         Command::PromoteFully => "promote --full",
         Command::SkipStep => "promote --skip-current-step",
         Command::SkipAllSteps => "promote --skip-all-steps",
@@ -131,10 +157,18 @@ fn name(command: Command) -> &'static str {
 
 fn ago(since: Timestamp, now: Timestamp) -> String {
     let passed = now.whole().since(since);
-    if Span::ZERO < passed { format!(", {passed} ago") } else { String::new() }
+    if Span::ZERO < passed { format!(", {} ago", brief(passed)) } else { String::new() }
 }
 
 fn ahead(at: Timestamp, now: Timestamp) -> String {
     let left = at.since(now.whole());
-    if Span::ZERO < left { format!(", in {left}") } else { ", which has passed".to_string() }
+    if Span::ZERO < left { format!(", in {}", brief(left)) } else { ", which has passed".to_string() }
+}
+
+/// A length of time as people write it: `2m20s`, `5m`, `1h`.
+fn brief(span: Span) -> String {
+    let seconds = span.as_seconds();
+    let part = |of: i64, unit: &str| if of == 0 { String::new() } else { format!("{of}{unit}") };
+    let text = part(seconds / 3600, "h") + &part(seconds / 60 % 60, "m") + &part(seconds % 60, "s");
+    if text.is_empty() { span.to_string() } else { text }
 }

@@ -9,11 +9,13 @@ use super::{
 };
 use crate::time::Timestamp;
 use alloc::{borrow::ToOwned, string::String, vec::Vec};
+use serde::Serialize;
 use serde_json::Value;
 use thiserror::Error;
 
 /// A command that changes status or plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Command {
     /// End the pause under way, or skip the step under way; unpause.
     Promote,

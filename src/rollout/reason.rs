@@ -5,6 +5,7 @@ pub use crate::decision::Severity;
 use crate::time::Timestamp;
 use alloc::{format, string::String};
 use core::fmt;
+use serde::Serialize;
 
 /// One reason. More kinds will follow.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,7 +108,8 @@ pub enum Reason {
 
 /// What a decision waits for. Every decision that does nothing and is not an end names at least one, what holds it most
 /// first. It prints as people say it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum Wait {
     /// A person resumes a pause that has no end of its own.
@@ -249,7 +251,8 @@ impl fmt::Display for Wait {
             }
             Self::Service { service } => write!(f, "the service `{service}`, which does not exist"),
             Self::PodsGone { revision, left } => {
-                write!(f, "pods of `{revision}` to go away: {left} are left")
+                let verb = if *left == 1 { "is" } else { "are" };
+                write!(f, "pods of `{revision}` to go away: {left} {verb} left")
             }
             Self::Capacity { weight, revision, available, needed } => write!(
                 f,

@@ -72,9 +72,7 @@ pub(super) fn awaits(pass: &Pass, world: &World, start: Timestamp) -> Awaits {
         Wait::Pods { revision, available, needed, .. } => {
             Awaits::Pods(whose(revision), needed.saturating_sub(*available))
         }
-        Wait::PodsGone { revision, left } if wants_all(world, revision, *left) => {
-            Awaits::PodsKept(whose(revision))
-        }
+        Wait::Kept { revision, .. } => Awaits::PodsKept(whose(revision)),
         Wait::PodsGone { revision, left } => Awaits::PodsGone(whose(revision), *left),
         Wait::PauseOver { at } if plan.canary().is_none() => Awaits::Promotion(at.since(start)),
         Wait::PauseOver { at } => Awaits::PauseOver(at.since(start)),
@@ -87,13 +85,13 @@ pub(super) fn awaits(pass: &Pass, world: &World, start: Timestamp) -> Awaits {
         Wait::Weight { .. } => Awaits::Weight(world.router.arrival().since(start)),
         Wait::Room { .. } => Awaits::Room,
         Wait::Service { service } => Awaits::Service(service.clone()),
-        other => Awaits::Other(format!("{other:?}")),
+        other => Awaits::Other(other.to_string()),
     }
 }
 
 /// What a pass says that it waits for.
 pub(super) fn waits(pass: &Pass) -> Option<&Wait> {
-    pass.reasons.iter().rev().find_map(|told| match &told.reason {
+    pass.reasons.iter().find_map(|told| match &told.reason {
         Reason::Waiting(wait) => Some(wait),
         _ => None,
     })
@@ -105,11 +103,6 @@ pub(super) fn refused_weight(pass: &Pass) -> Option<i64> {
         Action::SetWeight { weight } => Some(*weight),
         _ => None,
     }
-}
-
-/// Whether a revision has no more pods than it is meant to have.
-fn wants_all(world: &World, revision: &str, left: i64) -> bool {
-    world.sets.iter().any(|set| set.name == revision && left <= set.size.want)
 }
 
 fn whose(plan: &Plan, pass: &Pass, world: &World, revision: &str) -> Whose {

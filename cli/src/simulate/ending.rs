@@ -3,7 +3,7 @@
 use super::{header::pods, print::short, scene::PASSES, state::Share, timeline::Record};
 use crate::Exit;
 use gradual::{
-    rollout::{Action, Hold, Wait},
+    rollout::{Action, Wait},
     sim::{End, ReplicaSet, Simulation, World},
     time::Span,
 };
@@ -58,9 +58,9 @@ pub(super) fn ending(simulation: &Simulation, record: &Record, watch: Span) -> E
         Some(End::Fails { action, .. }) => {
             (Outcome::Stuck, format!("stuck: {}", refused(action, world, record.real)), None)
         }
-        Some(End::Held(hold)) => (Outcome::Held, format!("held: {}", held(hold)), None),
+        Some(End::Held(hold)) => (Outcome::Held, format!("held: {hold}"), None),
         end if status.phase == "Degraded" => {
-            let hint = end.and_then(|end| kept_for_ever(end, world));
+            let hint = end.and_then(kept_for_ever);
             (Outcome::Degraded, format!("degraded: {}", status.message), hint)
         }
         Some(End::Awaits(Wait::Resume { .. })) => {
@@ -103,10 +103,9 @@ fn next(after: Span, what: &str) -> String {
 }
 
 /// Upstream's trap: a delay of zero is none, and a routed canary is not healthy while old pods are there.
-fn kept_for_ever(end: &End, world: &World) -> Option<String> {
-    let End::Awaits(Wait::PodsGone { .. }) = end else { return None };
-    let is_zero = world.plan().retiring().after == Some(Span::ZERO);
-    is_zero.then(|| "the old pods stay for ever, because `scaleDownDelaySeconds` is 0".to_owned())
+fn kept_for_ever(end: &End) -> Option<String> {
+    let kept = matches!(end, End::Awaits(Wait::Kept { .. }));
+    kept.then(|| "the old pods stay for ever, because `scaleDownDelaySeconds` is 0".to_owned())
 }
 
 fn stuck(wait: &Wait) -> String {
@@ -120,7 +119,7 @@ fn stuck(wait: &Wait) -> String {
         Wait::Service { service } => format!("there is no service `{service}`"),
         Wait::Weight { weight } => format!("the router has not confirmed weight {weight} by the end"),
         Wait::Promote => "only `promote-full` ends what it waits for".to_owned(),
-        other => format!("{other:?}"),
+        other => format!("it waits for {other}"),
     }
 }
 
@@ -133,14 +132,6 @@ fn refused(action: &Action, world: &World, real: Option<Share>) -> String {
     let number = world.current().map_or(0, ReplicaSet::number);
     let percent = real.map_or(0, Share::percent);
     format!("the router refuses {weight} for ever; revision {number} has {percent} % of the traffic")
-}
-
-fn held(hold: &Hold) -> String {
-    match hold {
-        Hold::Unreadable { field } => format!("`status.{field}` cannot be read"),
-        Hold::Unsupported { field } => format!("`{field}` is not decided by this version"),
-        other => format!("{other:?}"),
-    }
 }
 
 /// Without the fraction of a second.

@@ -1,11 +1,7 @@
 //! What stands over a timeline.
 
 use super::print::short;
-use crate::{
-    args::Simulate,
-    input::{Found, Stored},
-    paint::visible,
-};
+use crate::{args::Simulate, input::Found, paint::visible};
 use gradual::{
     argo::{self, RolloutTrafficRouting},
     capacity::Budget,
@@ -32,7 +28,7 @@ impl Header {
         let canary = found.rollout.spec.strategy.canary.as_ref();
         let routing = canary.and_then(|canary| canary.traffic_routing.as_ref());
         let mut lines = vec![("strategy", strategy(&plan, routing)), ("assumed", assumed(&plan, asked))];
-        if found.status == Stored::Present {
+        if found.status.is_some() {
             let note = "`status` in the file is not looked at: the simulation starts from a healthy rollout";
             lines.push(("note", note.to_owned()));
         }

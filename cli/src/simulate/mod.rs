@@ -25,7 +25,7 @@ use crate::{
     input,
     paint::{Colour, visible},
     problem::Problem,
-    report::report,
+    report::refusal,
 };
 use json::{Line, Start};
 use scene::Scene;
@@ -49,7 +49,7 @@ pub(crate) fn run(asked: &Simulate, out: Colour, err: Colour) -> Told {
     }
     problems.extend(asked.svg.as_deref().and_then(svg::misnamed));
     if problems.iter().any(Problem::is_error) {
-        return Told { out: String::new(), err: report(&problems, err), exit: Exit::Unusable };
+        return Told { out: String::new(), err: refusal(&problems, "simulated", err), exit: Exit::Unusable };
     }
     let mut watched = Vec::new();
     let mut texts = Vec::new();
@@ -73,7 +73,11 @@ pub(crate) fn run(asked: &Simulate, out: Colour, err: Colour) -> Told {
         Format::Text => texts.join("\n"),
         Format::Json => texts.concat(),
     };
-    Told { out, err: report(&problems, err), exit: if is_well { Exit::Good } else { Exit::Bad } }
+    Told {
+        out,
+        err: refusal(&problems, "simulated", err),
+        exit: if is_well { Exit::Good } else { Exit::Bad },
+    }
 }
 
 /// For people.
