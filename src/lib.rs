@@ -51,6 +51,7 @@ pub mod condition;
 pub mod decision;
 pub mod diagnostic;
 pub mod explain;
+mod go;
 pub mod json;
 #[cfg(feature = "sim")]
 pub mod law;

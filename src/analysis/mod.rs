@@ -18,7 +18,6 @@ mod machine;
 mod measure;
 mod observed;
 mod outcome;
-mod pattern;
 mod plan;
 mod reason;
 mod results;

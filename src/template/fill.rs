@@ -1,6 +1,7 @@
 //! `{{args.x}}` in a text (`argo-analysis §4.1`).
 
-use super::{TemplateError, Values, quote::write_quoted};
+use super::{TemplateError, Values};
+use crate::go::{letters::Letters, write_quoted};
 use alloc::{borrow::ToOwned, string::String};
 
 /// How long a text may become (`D-030`). Kubernetes stores nothing longer than a tenth of it.
@@ -36,13 +37,14 @@ pub fn fill(text: &str, values: &Values<'_>) -> Result<String, TemplateError> {
 /// As [`fill`].
 #[doc(alias = "ResolveQuotedArgs")]
 pub fn fill_quoted(text: &str, values: &Values<'_>) -> Result<String, TemplateError> {
-    replace(text, values, |filled, value| write_quoted(value, filled))
+    let mut letters = Letters::default();
+    replace(text, values, |filled, value| write_quoted(value, &mut letters, filled))
 }
 
 fn replace(
     text: &str,
     values: &Values<'_>,
-    write: impl Fn(&mut String, &str),
+    mut write: impl FnMut(&mut String, &str),
 ) -> Result<String, TemplateError> {
     let mut filled = String::with_capacity(text.len());
     let mut unknown = None;

@@ -6,6 +6,8 @@ mod class;
 mod escape;
 mod flags;
 mod syntax;
+#[cfg(test)]
+mod tests;
 
 use alloc::string::String;
 use regex_automata::{
@@ -15,7 +17,7 @@ use regex_automata::{
 
 /// A compiled pattern.
 #[derive(Clone, Debug)]
-pub(super) struct Regex {
+pub(crate) struct Regex {
     automaton: meta::Regex,
 }
 
@@ -24,7 +26,7 @@ const MAX_SIZE: usize = 8 * 1024 * 1024;
 
 impl Regex {
     /// Compiles a pattern; the error is Go's.
-    pub(super) fn new(pattern: &[u8]) -> Result<Self, String> {
+    pub(crate) fn new(pattern: &[u8]) -> Result<Self, String> {
         let hir = syntax::parse(pattern)?;
         let config = meta::Config::new().nfa_size_limit(Some(MAX_SIZE)).onepass(false);
         let built = meta::Builder::new().configure(config).build_from_hir(&hir);
@@ -36,12 +38,12 @@ impl Regex {
     }
 
     /// Whether a pattern is well written; the error is Go's.
-    pub(super) fn check(pattern: &[u8]) -> Result<(), String> {
+    pub(crate) fn check(pattern: &[u8]) -> Result<(), String> {
         syntax::parse(pattern).map(drop)
     }
 
     /// Whether the pattern occurs in the text. Bytes that are no UTF-8 count as replacement characters.
-    pub(super) fn is_match(&self, text: &[u8]) -> bool {
+    pub(crate) fn is_match(&self, text: &[u8]) -> bool {
         match core::str::from_utf8(text) {
             Ok(text) => self.automaton.is_match(Input::new(text)),
             Err(_) => {
