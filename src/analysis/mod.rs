@@ -37,4 +37,4 @@ pub use plan::{MetricPlan, Plan, Refusal, check_spec, idle_rules};
 pub use reason::{Reason, Wait};
 pub use rules::Counting;
 pub use status::{History, Measurement, MetricResult, Status, Summary};
-pub use verdict::{Conditions, Undecided, Verdict};
+pub use verdict::{Conditions, FittedConditions, Undecided, Verdict};
