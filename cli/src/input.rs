@@ -1,25 +1,15 @@
-//! What files hold: Rollouts, and what is wrong with them.
+//! The Rollouts that files hold, and what is wrong with them.
 
 use crate::{
-    paint::visible,
-    problem::{Problem, Source},
+    objects::{self, Object},
+    problem::Problem,
 };
 use gradual::{
     argo::{self, Rollout},
-    diagnostic::{Diagnostic, Path, PathStep},
-    manifest::{self, Document},
     rollout::Plan,
 };
 use serde_json::Value;
-use std::{
-    fs::File,
-    io::{self, ErrorKind, Read},
-    path::{self, PathBuf},
-    rc::Rc,
-};
-
-/// More than this is not read of one file; the largest manifests of real clusters have a hundredth of it.
-const LARGEST: u64 = 64 * 1024 * 1024;
+use std::path::PathBuf;
 
 /// All that was read.
 #[derive(Debug, Default)]
@@ -47,91 +37,35 @@ pub(crate) struct Found {
     pub(crate) errors: usize,
 }
 
-/// What an object is, as far as this command cares.
-enum Kind {
-    Rollout,
-    /// A list of objects, as `kubectl get -o yaml` writes it.
-    List,
-    Other(String),
-}
-
 /// Reads and checks all files.
 pub(crate) fn read(files: &[PathBuf]) -> Input {
     let mut input = Input::default();
     let mut kinds = Vec::new();
-    for (at, file) in files.iter().enumerate() {
-        let again = is_standard(file) && files.iter().take(at).any(|other| is_standard(other));
-        if again {
-            let problem = Problem::error("`-` stands twice: standard input can be read once");
-            input.problems.push(problem);
-            continue;
-        }
-        match load(file) {
-            Ok(bytes) => input.add(name(file), &bytes, &mut kinds),
+    for read in objects::read(files) {
+        match read {
+            Ok(object) if object.kind() == Some("Rollout") => input.check(object),
+            Ok(object) => {
+                kinds.push(object.kind_shown());
+                input.others.push(object.value);
+            }
             Err(problem) => input.problems.push(problem),
         }
     }
     let is_usable = !input.problems.iter().any(Problem::is_error);
     if is_usable && input.rollouts.is_empty() {
-        input.problems.push(no_rollout(files, kinds));
+        let help = "a Rollout has `apiVersion: argoproj.io/v1alpha1` and `kind: Rollout`";
+        input.problems.push(objects::none("Rollout", files, kinds).help(help));
     }
     input
 }
 
 impl Input {
-    fn add(&mut self, name: String, bytes: &[u8], kinds: &mut Vec<String>) {
-        let source = Rc::new(Source { name, text: text(bytes) });
-        let stream = manifest::read(bytes);
-        for document in stream.objects() {
-            self.look(&document.value, &Path::root(), document, &source, kinds);
-        }
-        let error = stream.error.map(|error| Problem::found(error, &source));
-        self.problems.extend(error);
-    }
-
-    fn look(
-        &mut self,
-        value: &Value,
-        at: &Path,
-        document: &Document,
-        source: &Rc<Source>,
-        kinds: &mut Vec<String>,
-    ) {
-        match kind(value) {
-            Kind::Rollout => self.check(value, at, document, source),
-            Kind::Other(kind) => {
-                kinds.push(kind);
-                self.others.push(value.clone());
-            }
-            Kind::List => {
-                let items = at.field("items");
-                let list = value.get("items").and_then(Value::as_array);
-                for (index, item) in list.into_iter().flatten().enumerate() {
-                    self.look(item, &items.index(index), document, source, kinds);
-                }
-            }
-        }
-    }
-
-    fn check(&mut self, value: &Value, at: &Path, document: &Document, source: &Rc<Source>) {
-        let mut value = value.clone();
-        let status = value.as_object_mut().and_then(|object| object.remove("status"));
-        let checked = argo::check(&value);
-        let mut found: Vec<Diagnostic> = document.duplicates.to_vec();
-        found.retain(|duplicate| duplicate.path.steps().starts_with(at.steps()));
-        found.extend(checked.diagnostics.into_iter().map(|mut one| {
-            one.path = below(at, &one.path);
-            one
-        }));
-        // A part as a whole is meant: its key stands for it.
-        for one in found.iter_mut().filter(|one| one.code.starts_with("unsupported/")) {
-            one.span = document.locate_key(&one.path);
-        }
-        document.place(&mut found);
-        found.sort_by_key(|one| one.span.map(|span| span.start));
-        let found: Vec<Problem> = found.into_iter().map(|one| Problem::found(one, source)).collect();
+    fn check(&mut self, mut object: Object) {
+        let status = object.value.as_object_mut().and_then(|object| object.remove("status"));
+        let checked = argo::check(&object.value);
+        let found = object.placed(checked.diagnostics);
         self.rollouts.push(Found {
-            file: source.name.clone(),
+            file: object.file().to_owned(),
             rollout: checked.rollout,
             plan: checked.plan,
             status,
@@ -139,92 +73,4 @@ impl Input {
         });
         self.problems.extend(found);
     }
-}
-
-/// The text as the reader of manifests counts its bytes: UTF-16 if a mark says so, as shells of Windows write it.
-fn text(bytes: &[u8]) -> String {
-    let units = |unit: fn([u8; 2]) -> u16| -> Vec<u16> {
-        let (pairs, _) = bytes.as_chunks::<2>();
-        pairs.iter().map(|pair| unit(*pair)).collect()
-    };
-    match bytes {
-        [0xff, 0xfe, ..] => String::from_utf16_lossy(&units(u16::from_le_bytes)),
-        [0xfe, 0xff, ..] => String::from_utf16_lossy(&units(u16::from_be_bytes)),
-        _ => String::from_utf8_lossy(bytes).into_owned(),
-    }
-}
-
-fn kind(value: &Value) -> Kind {
-    let is_list = |name: &str| name.ends_with("List") && value.get("items").is_some_and(Value::is_array);
-    match value.get("kind").and_then(Value::as_str) {
-        Some("Rollout") => Kind::Rollout,
-        Some(name) if is_list(name) => Kind::List,
-        Some(name) => Kind::Other(name.to_owned()),
-        None => Kind::Other("an object without `kind`".to_owned()),
-    }
-}
-
-/// The path `of` something that stands `at` a place.
-fn below(at: &Path, of: &Path) -> Path {
-    of.steps().iter().fold(at.clone(), |path, step| match step {
-        PathStep::Field(name) => path.field(name.as_str()),
-        PathStep::Index(index) => path.index(*index),
-    })
-}
-
-fn is_standard(file: &path::Path) -> bool {
-    file.as_os_str() == "-"
-}
-
-fn name(file: &path::Path) -> String {
-    if is_standard(file) { "standard input".to_owned() } else { visible(&file.to_string_lossy()) }
-}
-
-fn load(file: &path::Path) -> Result<Vec<u8>, Problem> {
-    let read =
-        if is_standard(file) { limited(io::stdin().lock()) } else { File::open(file).and_then(limited) };
-    let bytes = read.map_err(|error| unread(file, &error))?;
-    if u64::try_from(bytes.len()).is_ok_and(|size| size <= LARGEST) {
-        Ok(bytes)
-    } else {
-        let message = format!("`{}` is larger than {} MiB", name(file), LARGEST / 1024 / 1024);
-        Err(Problem::error(message).help("give the Rollouts alone, or fewer objects"))
-    }
-}
-
-fn limited(from: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    from.take(LARGEST.saturating_add(1)).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-fn unread(file: &path::Path, error: &io::Error) -> Problem {
-    let name = name(file);
-    match error.kind() {
-        ErrorKind::NotFound => Problem::error(format!("there is no file `{name}`")),
-        ErrorKind::PermissionDenied => Problem::error(format!("`{name}` may not be read")),
-        ErrorKind::IsADirectory => Problem::error(format!("`{name}` is a directory"))
-            .help("name the files in it, or pipe them in and read `-`"),
-        _ => Problem::error(format!("`{name}` cannot be read: {error}")),
-    }
-}
-
-fn no_rollout(files: &[PathBuf], mut kinds: Vec<String>) -> Problem {
-    let named = |file: &PathBuf| {
-        let name = name(file);
-        if is_standard(file) { name } else { format!("`{name}`") }
-    };
-    let names: Vec<String> = files.iter().map(named).collect();
-    kinds.sort();
-    kinds.dedup();
-    let found = match kinds.as_slice() {
-        [] => "there is nothing in it".to_owned(),
-        kinds => {
-            let shown: Vec<String> = kinds.iter().take(8).map(|kind| visible(kind)).collect();
-            let more = if shown.len() < kinds.len() { ", …" } else { "" };
-            format!("found {}{more}", shown.join(", "))
-        }
-    };
-    Problem::error(format!("no Rollout in {}: {found}", names.join(", ")))
-        .help("a Rollout has `apiVersion: argoproj.io/v1alpha1` and `kind: Rollout`")
 }

@@ -6,6 +6,7 @@
 mod args;
 mod explain;
 mod input;
+mod objects;
 mod paint;
 mod problem;
 mod report;
