@@ -84,6 +84,15 @@ pub struct Told<R> {
     pub reason: R,
 }
 
+/// How loud an event is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// As expected.
+    Normal,
+    /// A person should know.
+    Warning,
+}
+
 /// When to come back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {

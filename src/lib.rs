@@ -45,6 +45,7 @@ pub mod argo;
 pub mod capacity;
 pub mod decision;
 pub mod diagnostic;
+pub mod experiment;
 pub mod json;
 #[cfg(feature = "yaml")]
 pub mod manifest;
@@ -54,6 +55,7 @@ pub mod rollout;
 #[cfg(feature = "sim")]
 pub mod sim;
 pub mod split;
+pub mod stored;
 pub mod template;
 pub mod time;
 

@@ -13,6 +13,10 @@
 
 #[path = "conformance/durations.rs"]
 mod durations;
+#[path = "conformance/experiment_traces.rs"]
+mod experiment_traces;
+#[path = "conformance/experiment_world.rs"]
+mod experiment_world;
 #[path = "conformance/features.rs"]
 mod features;
 #[cfg(feature = "yaml")]
@@ -39,6 +43,11 @@ mod world;
 #[test]
 fn durations() {
     assert!(durations::run());
+}
+
+#[test]
+fn experiment_traces() {
+    assert!(experiment_traces::run());
 }
 
 #[cfg(feature = "yaml")]

@@ -27,7 +27,7 @@ const NOT_TEXT: &str = "decode/not-text";
 /// type is missing. Fields not known are still there.
 pub(super) fn decode(kind: &Kind, value: &Value) -> (Value, Vec<Diagnostic>) {
     let mut found = Vec::new();
-    let plain = read(kind, value, Trail::Root, &mut found).unwrap_or_else(|| zero(kind));
+    let plain = read(kind, value, Trail::Root(kind), &mut found).unwrap_or_else(|| zero(kind));
     (plain, found)
 }
 
@@ -39,7 +39,7 @@ pub(super) fn disagreement(error: &serde_json::Error) -> Diagnostic {
 /// The way to a place, for the diagnostics that need it.
 #[derive(Clone, Copy)]
 enum Trail<'a> {
-    Root,
+    Root(&'a Kind),
     Field(&'a Trail<'a>, &'a str),
     Index(&'a Trail<'a>, usize),
 }
@@ -47,9 +47,17 @@ enum Trail<'a> {
 impl Trail<'_> {
     fn path(&self) -> Path {
         match self {
-            Self::Root => Path::root(),
+            Self::Root(_) => Path::root(),
             Self::Field(parent, name) => parent.path().field(*name),
             Self::Index(parent, index) => parent.path().index(*index),
+        }
+    }
+
+    /// The whole object.
+    fn object(&self) -> &Kind {
+        match self {
+            Self::Root(kind) => kind,
+            Self::Field(parent, _) | Self::Index(parent, _) => parent.object(),
         }
     }
 }
@@ -193,7 +201,7 @@ fn belongs(key: &str, at: &Trail<'_>) -> Option<String> {
         PathStep::Index(_) => None,
     });
     let here: Vec<&str> = here.collect();
-    let place = schema::elsewhere(key, &here)?;
+    let place = schema::elsewhere(at.object(), key, &here)?;
     let (_, object) = place.split_last()?;
     (!object.is_empty()).then(|| object.join("."))
 }

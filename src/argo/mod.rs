@@ -17,6 +17,10 @@
 //! | `decode/no-name` | error | no `metadata.name` |
 //! | `spec/S01` … `spec/P14` | error | a rule of upstream's (`argo-spec §2.1`); its own text goes along |
 //! | `spec/quantity` | warning | a `maxSurge` or `maxUnavailable` that is not what it looks like |
+//! | `decode/not-an-experiment` | error | another `apiVersion` or `kind` |
+//! | `experiment/E01` … `experiment/E05` | error | a rule of upstream's (`argo-spec §2.4`); its own text goes along |
+//! | `experiment/duration` | warning | a duration that upstream accepts and cannot read: the experiment never ends |
+//! | `experiment/selects-all` | warning | a selector that upstream accepts and that selects everything |
 //! | `unsupported/…` | error | a part that this version does not decide yet |
 //!
 //! An error is what upstream's own strict decoder and its rules refuse; so does `kubectl apply`, which asks the
@@ -24,6 +28,7 @@
 //! by the schema, refuses or drops.
 
 mod decode;
+mod experiment;
 mod hash;
 mod label;
 mod merge;
@@ -38,6 +43,7 @@ mod upstream;
 mod wire;
 
 pub use crate::rollout::Status;
+pub use experiment::{CheckedExperiment, check_experiment, translate_experiment};
 pub use hash::{steps_hash, steps_text, strategy_hash};
 pub use label::step_label;
 pub use translate::translate;

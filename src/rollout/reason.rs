@@ -1,5 +1,7 @@
 //! Why: events as upstream words them, what is being waited for, and what held a pass.
 
+pub use crate::decision::Severity;
+
 use crate::time::Timestamp;
 use alloc::{format, string::String};
 
@@ -182,15 +184,6 @@ pub enum Hold {
         /// The field.
         field: &'static str,
     },
-}
-
-/// How loud an event is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Severity {
-    /// As expected.
-    Normal,
-    /// A person should know.
-    Warning,
 }
 
 impl Reason {

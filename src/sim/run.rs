@@ -188,6 +188,8 @@ impl Simulation {
         let patience = self.world.plan().progress_deadline;
         let no_use = match wake {
             Wake::PauseOver | Wake::Retirement => false,
+            // No rollout arms these.
+            Wake::ExperimentOver | Wake::TryAgain => false,
             Wake::Restart | Wake::ProgressDeadline => awaits_person(pass),
             Wake::EvictMore => awaits_person(pass) || patience < since,
             Wake::VerifyAgain => self.never_arrives(),

@@ -6,6 +6,7 @@
 
 mod blue_green;
 mod canary;
+pub(super) mod experiment;
 mod selector;
 mod spec;
 mod steps;

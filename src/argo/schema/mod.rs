@@ -1,9 +1,10 @@
-//! The fields of a Rollout as a table: what each is called and what it holds.
+//! The fields of a Rollout, and of an Experiment, as a table: what each is called and what it holds.
 //!
 //! Upstream's 349 fields under `spec` (`argo-spec §1.2`), in the order in which upstream writes them, which is part of
 //! the hash of the steps (`argo-rollout §0.3`). One walk over it finds every wrong type and every unknown field.
 
 mod analysis;
+mod experiment;
 mod meta;
 mod steps;
 mod strategy;
@@ -13,6 +14,8 @@ mod traffic;
 
 use alloc::vec::Vec;
 use core::cmp::Reverse;
+
+pub(crate) use experiment::EXPERIMENT;
 
 use Kind::{Bool, Int32, List, Object, Status, Text, Time};
 
@@ -103,10 +106,11 @@ pub(crate) fn find<'a>(fields: &'a [Field], key: &str) -> Option<&'a Field> {
     exact.or_else(|| fields.iter().find(|field| folded(field.name).eq(folded(key))))
 }
 
-/// Where a field of this name stands elsewhere: the place that has most in common with `here`, a path of fields.
-pub(crate) fn elsewhere(name: &str, here: &[&str]) -> Option<Vec<&'static str>> {
+/// Where a field of this name stands elsewhere in an object: the place that has most in common with `here`, a path of
+/// fields.
+pub(crate) fn elsewhere(object: &Kind, name: &str, here: &[&str]) -> Option<Vec<&'static str>> {
     let mut places = Vec::new();
-    collect(&ROLLOUT, name, &mut Vec::new(), &mut places);
+    collect(object, name, &mut Vec::new(), &mut places);
     let shared = |place: &Vec<&str>| place.iter().zip(here).take_while(|(a, b)| a == b).count();
     places.into_iter().min_by_key(|place| (Reverse(shared(place)), place.len()))
 }
