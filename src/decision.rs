@@ -100,7 +100,8 @@ pub enum Next {
     OnChange,
     /// As [`Next::OnChange`], and at this instant at the latest, for this purpose.
     At(Timestamp, Wake),
-    /// At once, with the answer to the last action.
+    /// At once, with the answer to the last action; where several actions at the end ask, with the answers to all of
+    /// them.
     Ask,
     /// With the caller's usual back-off: the pass ended without a status.
     Retry(Trouble),

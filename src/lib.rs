@@ -41,6 +41,7 @@ extern crate alloc;
 #[cfg(any(feature = "std", test))]
 extern crate std;
 
+pub mod analysis;
 pub mod argo;
 pub mod capacity;
 pub mod decision;

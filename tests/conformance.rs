@@ -11,6 +11,10 @@
     reason = "a file that is not as described ends the test, and the deviations are computed as upstream computes"
 )]
 
+#[path = "conformance/analysis_runs.rs"]
+mod analysis_runs;
+#[path = "conformance/analysis_traces.rs"]
+mod analysis_traces;
 #[path = "conformance/durations.rs"]
 mod durations;
 #[path = "conformance/experiment_traces.rs"]
@@ -39,6 +43,16 @@ mod tally;
 mod templating;
 #[path = "conformance/world.rs"]
 mod world;
+
+#[test]
+fn analysis_runs() {
+    assert!(analysis_runs::run());
+}
+
+#[test]
+fn analysis_traces() {
+    assert!(analysis_traces::run());
+}
 
 #[test]
 fn durations() {

@@ -1,7 +1,13 @@
 //! Secrets that do not show.
 
-use super::TemplateError;
-use alloc::{borrow::ToOwned, collections::BTreeMap, format, string::String};
+use super::{TemplateError, values::secret_of};
+use crate::metric::Argument;
+use alloc::{
+    borrow::{Cow, ToOwned},
+    collections::BTreeMap,
+    format,
+    string::String,
+};
 use core::fmt;
 
 /// What decisions see of a secret. An interval that comes from a secret is this text, and no interval.
@@ -30,12 +36,17 @@ impl fmt::Debug for Secret {
 /// What the caller could read of the secrets that arguments name.
 ///
 /// ```
-/// use gradual::template::{Secret, Secrets};
+/// use gradual::{metric::Argument, template::{Secret, Secrets}};
+/// use serde_json::json;
 ///
 /// let mut secrets = Secrets::default();
 /// secrets.put("datadog", "api-key", Secret::new("hunter2"));
-/// assert_eq!(secrets.redact("no access with hunter2"), "no access with *****");
 /// assert!(!format!("{secrets:?}").contains("hunter2"));
+///
+/// let from = json!({"name": "key", "valueFrom": {"secretKeyRef": {"name": "datadog", "key": "api-key"}}});
+/// let argument: Argument = serde_json::from_value(from)?;
+/// assert_eq!(secrets.redact(&[argument], "no access with hunter2"), "no access with *****");
+/// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Secrets {
@@ -72,13 +83,13 @@ impl Secrets {
         Ok(&secret.0)
     }
 
-    /// The text with every secret value in it covered (`argo-analysis §2.4`).
-    pub fn redact(&self, text: &str) -> String {
-        let mut covered = text.to_owned();
-        let values = self.by_name.values().flat_map(BTreeMap::values);
-        for Secret(value) in values.filter(|secret| !secret.0.is_empty()) {
-            if covered.contains(value.as_str()) {
-                covered = covered.replace(value.as_str(), REDACTED);
+    /// The text with what is in the secrets of these arguments covered (`argo-analysis §2.4`).
+    pub fn redact<'t>(&self, args: &[Argument], text: &'t str) -> Cow<'t, str> {
+        let mut covered = Cow::Borrowed(text);
+        for wanted in args.iter().filter_map(secret_of) {
+            let value = self.reveal(&wanted.name, &wanted.key).unwrap_or_default();
+            if !value.is_empty() && covered.contains(value) {
+                covered = Cow::Owned(covered.replace(value, REDACTED));
             }
         }
         covered

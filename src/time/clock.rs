@@ -21,6 +21,12 @@ pub enum Wake {
     Retirement,
     /// The update is late.
     ProgressDeadline,
+    /// A metric is due to be measured.
+    Measurement,
+    /// A measurement that still ran may have come to an end.
+    MeasurementEnd,
+    /// An ended analysis run has been kept long enough.
+    RunExpiry,
 }
 
 /// The time of one pass, and the first instant at which an answer given in it would change.

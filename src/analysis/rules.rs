@@ -1,0 +1,57 @@
+//! Rules about metrics by name: which do not count, and how many measurements are kept (`argo-analysis §2.8`, `§2.9`).
+
+use super::{fault::Fault, pattern::Pattern};
+use crate::metric::{DryRun, MeasurementRetention, Metric};
+use alloc::{vec, vec::Vec};
+
+/// How many measurements are kept if no rule says otherwise.
+pub(super) const KEPT: usize = 10;
+
+/// Whether the outcome of a metric counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counting {
+    /// It does.
+    Counts,
+    /// It does not.
+    DryRun,
+}
+
+/// For each metric whether it counts, and the rules that match none.
+#[doc(alias = "GetDryRunMetrics")]
+pub(super) fn counting(rules: &[DryRun], metrics: &[Metric]) -> (Vec<Counting>, Vec<Fault>) {
+    let mut counting = vec![Counting::Counts; metrics.len()];
+    let mut idle = Vec::new();
+    for (rule, DryRun { metric_name, .. }) in rules.iter().enumerate() {
+        let matched = apply(metric_name, metrics, &mut counting, Counting::DryRun);
+        idle.extend((!matched).then_some(Fault::IdleDryRun { rule }));
+    }
+    (counting, idle)
+}
+
+/// For each metric how many measurements are kept, the last rule that matches deciding, and the rules that match none.
+#[doc(alias = "GetMeasurementRetentionMetrics")]
+pub(super) fn kept(rules: &[MeasurementRetention], metrics: &[Metric]) -> (Vec<usize>, Vec<Fault>) {
+    let mut kept = vec![KEPT; metrics.len()];
+    let mut idle = Vec::new();
+    for (rule, MeasurementRetention { metric_name, limit, .. }) in rules.iter().enumerate() {
+        let limit = usize::try_from(*limit).ok().filter(|limit| 0 < *limit).unwrap_or(KEPT);
+        let matched = apply(metric_name, metrics, &mut kept, limit);
+        idle.extend((!matched).then_some(Fault::IdleRetention { rule }));
+    }
+    (kept, idle)
+}
+
+/// Marks the metrics whose name a pattern matches; whether there is one. A pattern that cannot be read matches none.
+fn apply<T: Copy>(pattern: &str, metrics: &[Metric], marks: &mut [T], mark: T) -> bool {
+    let Some(pattern) = Pattern::read(pattern) else {
+        return false;
+    };
+    let mut matched = false;
+    for (metric, place) in metrics.iter().zip(marks) {
+        if pattern.matches(&metric.name) {
+            *place = mark;
+            matched = true;
+        }
+    }
+    matched
+}
