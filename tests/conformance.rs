@@ -41,6 +41,8 @@ mod rollout_traces;
 mod tally;
 #[path = "conformance/templating.rs"]
 mod templating;
+#[path = "conformance/validation.rs"]
+mod validation;
 #[path = "conformance/world.rs"]
 mod world;
 
@@ -99,4 +101,9 @@ fn rollout_traces() {
 #[test]
 fn templating() {
     assert!(templating::run());
+}
+
+#[test]
+fn validation() {
+    assert!(validation::run());
 }

@@ -1,3 +1,4 @@
+mod experiment;
 mod rules;
 
 use super::{Diagnostic, Rollout, Severity, check as check_rollout};

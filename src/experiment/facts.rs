@@ -21,9 +21,10 @@ pub(super) struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     pub(super) fn read(plan: &'a Plan, status: &'a Status, seen: &'a Observed, clock: &mut Clock) -> Self {
-        let terminating = seen.terminate || ends(plan, status);
         let end = end(plan, status).filter(|_| !status.phase.is_completed());
         let over = end.is_some_and(|end| clock.passed(end, Wake::ExperimentOver));
+        // Without templates, nothing else says so in the next pass.
+        let terminating = seen.terminate || ends(plan, status) || (over && plan.templates.is_empty());
         Self { plan, status, seen, now: clock.now(), terminating, over }
     }
 

@@ -22,9 +22,14 @@ pub(super) fn reconcile(
         Retirement::At(at) => !clock.reached(at, Wake::Retirement),
         Retirement::None | Retirement::Unreadable => false,
     };
-    // Upstream writes the time of a change that it puts off, in every pass.
-    let to = if kept { turn.template.replicas } else { desired };
-    if f.plan.compat.restless_delay || set.size.want != to {
+    // Upstream writes the time of a change that it puts off, in every pass, and follows the plan meanwhile.
+    let restless = f.plan.compat.restless_delay;
+    let to = match (kept, restless) {
+        (false, _) => desired,
+        (true, true) => turn.template.replicas,
+        (true, false) => turn.template.replicas.min(set.size.want),
+    };
+    if restless || set.size.want != to {
         turn.since = Some(f.now);
     }
     if set.size.want != to {

@@ -1,14 +1,14 @@
 //! One phase of what variants and analyses came to (`argo-analysis §7.6`).
 
 use super::{
-    Status, TemplatePhase,
+    Analysis, RunStatus, Status, TemplatePhase,
     facts::{self, Facts},
 };
 use crate::{
     metric::Phase,
     time::{Clock, Wake},
 };
-use alloc::{borrow::ToOwned, string::String};
+use alloc::{borrow::ToOwned, format, string::String};
 
 /// A phase, and why.
 type Verdict = (Phase, String);
@@ -63,16 +63,30 @@ fn templates(f: &Facts<'_>, next: &Status) -> Verdict {
 #[doc(alias = "assessAnalysisRuns")]
 fn analyses(f: &Facts<'_>, next: &Status) -> Verdict {
     let mut worst = (&Phase::Successful, "");
-    for analysis in f.plan.analyses.iter().filter_map(|analysis| next.analysis(&analysis.name)) {
-        let phase = if analysis.phase == Phase::Pending { &Phase::Running } else { &analysis.phase };
+    for analysis in &f.plan.analyses {
+        let known = next.analysis(&analysis.name);
+        let Some(known) = known.filter(|known| !cut_short(f, analysis, known)) else { continue };
+        let phase = match known.phase {
+            Phase::Pending => &Phase::Running,
+            Phase::Unset if !f.plan.compat.deaf_at_the_end && !known.analysis_run.is_empty() => {
+                &Phase::Running
+            }
+            _ => &known.phase,
+        };
         if phase.is_worse_than(worst.0) {
-            worst = (phase, &analysis.message);
+            worst = (phase, &known.message);
         }
     }
     if *worst.0 == Phase::Successful && facts::required_succeeded(f.plan, next) {
         worst.1 = "Required AnalysisRuns completed";
     }
     (worst.0.clone(), worst.1.to_owned())
+}
+
+/// Whether an analysis that is not required came to nothing only because it was ended with the experiment.
+fn cut_short(f: &Facts<'_>, analysis: &Analysis, known: &RunStatus) -> bool {
+    let ended = || f.seen.run(&known.analysis_run).is_some_and(|run| run.spec.terminate);
+    !f.plan.compat.deaf_at_the_end && !analysis.required && known.phase == Phase::Inconclusive && ended()
 }
 
 fn experiment(f: &Facts<'_>, next: &Status, templates: Verdict) -> Verdict {
@@ -101,15 +115,15 @@ fn sound(f: &Facts<'_>, next: &Status, verdict: Verdict) -> Verdict {
         analysis.required && known.is_none_or(|known| known.phase != Phase::Successful)
     });
     if let Some(analysis) = unmet {
-        let why = alloc::format!("analysis '{}' is required and never began", analysis.name);
-        return (Phase::Inconclusive, why);
+        return (Phase::Inconclusive, format!("analysis '{}' is required and never began", analysis.name));
     }
-    let measured = |name: &str| {
-        let known = next.analysis(name).filter(|known| known.phase == Phase::Successful);
-        // A run that is gone had ended before, and was read then.
-        known.is_some_and(|known| f.seen.run(&known.analysis_run).is_none_or(|run| 0 < run.measurements))
+    let measured = |analysis: &Analysis| {
+        let known = next.analysis(&analysis.name)?;
+        // A run that is gone had been read before.
+        let run = f.seen.run(&known.analysis_run);
+        Some(run.map_or(known.phase == Phase::Successful, |run| 0 < run.measurements))
     };
-    if f.plan.analyses.iter().any(|analysis| measured(&analysis.name)) {
+    if f.plan.analyses.iter().any(|analysis| measured(analysis) == Some(true)) {
         return verdict;
     }
     (Phase::Inconclusive, "no analysis has measured anything".to_owned())
