@@ -168,7 +168,8 @@ fn times_at_their_ends() {
         let plan = Plan::of(&spec, Compat::ARGO);
         for now in [i64::MIN, -1, 0, i64::MAX].map(Timestamp::from_seconds) {
             let decision = play::pass(&plan, &Status::default(), &Observed::default(), now, |_| 'S');
-            play::pass(&plan, &decision.status, &Observed::default(), now, |_| 'S');
+            let again = play::pass(&plan, &decision.status, &Observed::default(), now, |_| 'S');
+            assert_ne!(again.next, Next::Ask);
         }
     }
     let fields = json!({"interval": "9999999999h"});

@@ -1,5 +1,5 @@
 //! What holds of every analysis run (`user-demand §2`).
-#![expect(clippy::expect_used, unreachable_pub, reason = "a test may fail")]
+#![expect(clippy::expect_used, clippy::indexing_slicing, unreachable_pub, reason = "a test may fail")]
 
 #[path = "analysis/play.rs"]
 mod play;

@@ -97,35 +97,35 @@ pub enum MetricFault {
 }
 
 impl Fault {
-    /// The rule's number on the page of rules, such as `A07`.
-    pub fn rule(&self) -> &'static str {
+    /// The stable name of the rule, such as `run/A07`.
+    pub fn code(&self) -> &'static str {
         match self {
-            Self::NoMetrics => "A01",
-            Self::Metric { fault, .. } => fault.rule(),
-            Self::IdleDryRun { .. } => "A16",
-            Self::IdleRetention { .. } => "A17",
+            Self::NoMetrics => "run/A01",
+            Self::Metric { fault, .. } => fault.code(),
+            Self::IdleDryRun { .. } => "run/A16",
+            Self::IdleRetention { .. } => "run/A17",
         }
     }
 }
 
 impl MetricFault {
-    /// The rule's number on the page of rules, such as `A07`.
-    pub fn rule(&self) -> &'static str {
+    /// The stable name of the rule, such as `run/A07`.
+    pub fn code(&self) -> &'static str {
         match self {
-            Self::Duplicate { .. } => "A02",
-            Self::NegativeSuccessLimit => "A03",
-            Self::NegativeFailureLimit => "A04",
-            Self::NothingEnds => "A05",
-            Self::NegativeInconclusiveLimit => "A06",
-            Self::NegativeErrorLimit => "A07",
-            Self::CountBelowLimits { .. } => "A08",
-            Self::CountBelowSuccessLimit => "A09",
-            Self::CountBelowInconclusiveLimit => "A10",
-            Self::NoInterval => "A11",
-            Self::Interval(_) => "A12",
-            Self::InitialDelay(_) => "A13",
-            Self::NoProvider => "A14",
-            Self::ManyProviders => "A15",
+            Self::Duplicate { .. } => "run/A02",
+            Self::NegativeSuccessLimit => "run/A03",
+            Self::NegativeFailureLimit => "run/A04",
+            Self::NothingEnds => "run/A05",
+            Self::NegativeInconclusiveLimit => "run/A06",
+            Self::NegativeErrorLimit => "run/A07",
+            Self::CountBelowLimits { .. } => "run/A08",
+            Self::CountBelowSuccessLimit => "run/A09",
+            Self::CountBelowInconclusiveLimit => "run/A10",
+            Self::NoInterval => "run/A11",
+            Self::Interval(_) => "run/A12",
+            Self::InitialDelay(_) => "run/A13",
+            Self::NoProvider => "run/A14",
+            Self::ManyProviders => "run/A15",
         }
     }
 }

@@ -33,7 +33,7 @@ pub use fault::{Fault, MetricFault, faults};
 pub use limits::{Count, FailureLimit, Limits, SuccessLimit};
 pub use machine::{AnalysisMachine, decide};
 pub use observed::Observed;
-pub use plan::{MetricPlan, Plan, Refusal, check_spec};
+pub use plan::{MetricPlan, Plan, Refusal, check_spec, idle_rules};
 pub use reason::{Reason, Wait};
 pub use rules::Counting;
 pub use status::{History, Measurement, MetricResult, Status, Summary};

@@ -135,7 +135,7 @@ impl Findings {
         };
         let phase = match (course, self.worst) {
             (Course::Measuring, Some(worst)) if done => worst,
-            (Course::Measuring, _) => return self_running(self.reasons),
+            (Course::Measuring, _) => return running(self.reasons),
             (Course::Terminating, worst) if compat.terminated_run_succeeds => {
                 worst.unwrap_or(Phase::Successful)
             }
@@ -147,7 +147,7 @@ impl Findings {
     }
 }
 
-fn self_running(reasons: Vec<Reason>) -> Outcome {
+fn running(reasons: Vec<Reason>) -> Outcome {
     Outcome { phase: Phase::Running, message: String::new(), reasons }
 }
 

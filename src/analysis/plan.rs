@@ -6,7 +6,7 @@ use super::{
     rules::{counting, kept},
 };
 use crate::{
-    metric::{AnalysisRunSpec, Argument, Metric, TtlStrategy},
+    metric::{AnalysisRunSpec, Argument, DryRun, MeasurementRetention, Metric, TtlStrategy},
     template::{Secrets, TemplateError, Values, fill_metric, fill_metrics},
     time::Span,
 };
@@ -113,6 +113,13 @@ impl Plan {
 /// If a tag cannot be replaced, so that nothing can be said about the metrics.
 pub fn check_spec(spec: &AnalysisRunSpec) -> Result<Vec<Fault>, TemplateError> {
     read(spec).map(|read| read.faults)
+}
+
+/// The rules that match none of these metrics.
+pub fn idle_rules(metrics: &[Metric], dry_run: &[DryRun], retention: &[MeasurementRetention]) -> Vec<Fault> {
+    let (_, mut idle) = counting(dry_run, metrics);
+    idle.extend(kept(retention, metrics).1);
+    idle
 }
 
 /// The metrics of a spec, with what the rules say of each.

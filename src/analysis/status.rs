@@ -146,23 +146,24 @@ pub struct Measurement {
     pub rest: Map<String, Value>,
 }
 
-/// The measurements of a metric, the newest at the end. A copy shares them until one of the two is changed.
+/// The measurements of a metric, the newest at the end. Copies share them: a pass that takes one more
+/// copies none.
 #[derive(Clone, Debug, Default)]
 pub struct History {
-    list: Arc<Vec<Measurement>>,
+    list: Arc<Vec<Arc<Measurement>>>,
 }
 
 impl History {
     /// With one more.
     pub fn push(&mut self, measurement: Measurement) {
-        Arc::make_mut(&mut self.list).push(measurement);
+        Arc::make_mut(&mut self.list).push(Arc::new(measurement));
     }
 
     /// With this one in place of the newest.
     pub fn replace_last(&mut self, measurement: Measurement) {
         let list = Arc::make_mut(&mut self.list);
         list.pop();
-        list.push(measurement);
+        list.push(Arc::new(measurement));
     }
 
     /// Without any but the newest so many.
@@ -175,28 +176,28 @@ impl History {
 }
 
 impl Deref for History {
-    type Target = [Measurement];
+    type Target = [Arc<Measurement>];
 
-    fn deref(&self) -> &[Measurement] {
+    fn deref(&self) -> &[Arc<Measurement>] {
         &self.list
     }
 }
 
 impl FromIterator<Measurement> for History {
     fn from_iter<T: IntoIterator<Item = Measurement>>(measurements: T) -> Self {
-        Self { list: Arc::new(measurements.into_iter().collect()) }
+        Self { list: Arc::new(measurements.into_iter().map(Arc::new).collect()) }
     }
 }
 
 impl Serialize for History {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.list.as_slice().serialize(serializer)
+        serializer.collect_seq(self.list.iter().map(Arc::as_ref))
     }
 }
 
 impl<'de> Deserialize<'de> for History {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Vec::deserialize(deserializer).map(|list| Self { list: Arc::new(list) })
+        Vec::<Measurement>::deserialize(deserializer).map(Self::from_iter)
     }
 }
 
@@ -209,7 +210,7 @@ impl PartialEq for History {
 impl MetricResult {
     /// The newest measurement.
     pub fn last(&self) -> Option<&Measurement> {
-        self.measurements.last()
+        self.measurements.last().map(Arc::as_ref)
     }
 }
 

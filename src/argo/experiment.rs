@@ -1,6 +1,6 @@
 //! From an Experiment to the plan that the experiment machine follows.
 
-use super::{Experiment, ExperimentAnalysis, ExperimentTemplate, Unread, decode, rules, schema};
+use super::{Experiment, ExperimentAnalysis, ExperimentTemplate, add, decode, rules, schema};
 use crate::{
     diagnostic::{Diagnostic, Severity},
     experiment::{Analysis, Compat, Length, Plan, Template, TemplateService},
@@ -55,11 +55,8 @@ pub fn check_experiment(value: &Value) -> CheckedExperiment {
         return CheckedExperiment { experiment, plan: None, diagnostics: object };
     }
     let (plain, _) = decode::decode(&schema::EXPERIMENT, value);
-    let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
-    let unread = Unread::of(errors.map(|one| &one.path));
-    let broken = object.into_iter().chain(rules::experiment::broken(&experiment, &plain));
-    let broken: Vec<_> = broken.filter(|finding| !unread.explains(finding)).collect();
-    diagnostics.extend(broken);
+    let broken = rules::experiment::broken(&experiment, &plain);
+    add(&mut diagnostics, object, broken);
     let sound = diagnostics.iter().all(|one| one.severity != Severity::Error);
     let plan = sound.then(|| translate_experiment(&experiment));
     CheckedExperiment { experiment, plan, diagnostics }

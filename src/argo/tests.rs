@@ -1,3 +1,4 @@
+mod analysis;
 mod experiment;
 mod rules;
 

@@ -84,12 +84,21 @@ pub fn lines(file: &str) -> Option<Vec<String>> {
         Some(folder) => std::fs::read(PathBuf::from(folder).join(file)).ok()?,
         None => std::fs::read(own.join(file)).expect("every vector file of the project is there"),
     };
+    Some(unpacked(&bytes, file))
+}
+
+/// The lines of a vector file that was read.
+///
+/// # Panics
+///
+/// If it is not what its name says.
+pub fn unpacked(bytes: &[u8], file: &str) -> Vec<String> {
     let mut text = String::new();
     if file.ends_with(".gz") {
-        flate2::read::GzDecoder::new(&bytes[..]).read_to_string(&mut text).expect("a gzip file of text");
+        flate2::read::GzDecoder::new(bytes).read_to_string(&mut text).expect("a gzip file of text");
     } else {
-        text = String::from_utf8(bytes).expect("a text file");
+        text = String::from_utf8(bytes.to_vec()).expect("a text file");
     }
     // Only line feeds end a line: other separators occur inside strings.
-    Some(text.split('\n').filter(|line| !line.is_empty()).map(str::to_owned).collect())
+    text.split('\n').filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }

@@ -2,7 +2,7 @@
 //!
 //! Upstream keeps the first error only; here all are found.
 
-use super::path;
+use super::{analysis, path};
 use crate::{
     argo::{Experiment, ExperimentSpec, ExperimentTemplate, upstream},
     diagnostic::{Diagnostic, Path},
@@ -16,27 +16,18 @@ use alloc::{
 };
 use serde_json::Value;
 
-const API_VERSION: &str = "argoproj.io/v1alpha1";
-
 /// What says that this is not an experiment, or not a whole one.
 pub(in crate::argo) fn object(experiment: &Experiment) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    let fields =
-        [("apiVersion", &experiment.api_version, API_VERSION), ("kind", &experiment.kind, "Experiment")];
-    for (field, written, right) in fields {
-        if written != right {
-            let message = match written.as_str() {
-                "" => format!("`{field}` is missing"),
-                written => format!("`{written}` is not an experiment's `{field}`"),
-            };
-            let finding = Diagnostic::error("decode/not-an-experiment", path(&[field]), message);
-            found.push(finding.help(format!("an experiment has `{field}: {right}`")));
-        }
-    }
-    if experiment.metadata.name.is_empty() {
-        let at = path(&["metadata", "name"]);
+    const NO_NAME: &str = "decode/no-name";
+    let (written, metadata) = ([&*experiment.api_version, &*experiment.kind], &experiment.metadata);
+    let mut found =
+        analysis::object("decode/not-an-experiment", "an experiment", "Experiment", written, metadata);
+    found.retain(|one| one.code != NO_NAME);
+    // Unlike a run's, its name is part of other names.
+    if metadata.name.is_empty() {
         let help = "ReplicaSets and runs are named after it; a generated name is not known before the cluster makes it";
-        found.push(Diagnostic::error("decode/no-name", at, "an experiment needs a name").help(help));
+        let at = path(&["metadata", "name"]);
+        found.push(Diagnostic::error(NO_NAME, at, "an experiment needs a name").help(help));
     }
     found
 }

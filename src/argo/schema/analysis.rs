@@ -7,7 +7,7 @@ use super::{
     meta::{LABELS_AND_ANNOTATIONS, SELECTOR},
 };
 
-const TEMPLATES: Field =
+pub(super) const TEMPLATES: Field =
     field("templates", List(&Object(&[field("templateName", Text), field("clusterScope", Bool)])));
 const ARGS: Field = field("args", List(&ARGUMENT));
 pub(super) const DRY_RUN: Field = field("dryRun", List(&Object(&[field("metricName", Text)])));

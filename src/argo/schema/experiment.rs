@@ -1,10 +1,10 @@
 //! The fields of an Experiment (`argo-spec §1.4`).
 
 use super::{
-    Field,
     Kind::{self, Bool, Int32, List, Object, Status, Text},
     analysis::{DRY_RUN, RETENTION, RUN_METADATA, SERVICE},
     field, meta,
+    metric::ARGS,
 };
 
 /// The whole object.
@@ -43,18 +43,4 @@ const ANALYSIS: Kind = Object(&[
     field("clusterScope", Bool),
     ARGS,
     field("requiredForCompletion", Bool),
-]);
-
-const ARGS: Field = field("args", List(&ARGUMENT));
-
-const ARGUMENT: Kind = Object(&[
-    field("name", Text),
-    field("value", Text),
-    field(
-        "valueFrom",
-        Object(&[
-            field("secretKeyRef", Object(&[field("name", Text), field("key", Text)])),
-            field("fieldRef", Object(&[field("fieldPath", Text)])),
-        ]),
-    ),
 ]);

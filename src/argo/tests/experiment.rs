@@ -102,8 +102,9 @@ fn other_objects() {
     let mut rollout = with(json!({}));
     rollout["kind"] = json!("Rollout");
     check(&rollout, &["kind decode/not-an-experiment"]);
+    check(&json!(7), &[" decode/wrong-type"]);
     check(
-        &json!(7),
+        &json!({"spec": {}}),
         &[
             "apiVersion decode/not-an-experiment",
             "kind decode/not-an-experiment",

@@ -1,10 +1,12 @@
 //! The Experiment: the object and its spec.
 
 use super::{
-    AnalysisRunMetadata, DryRun, LabelSelector, MeasurementRetention, ObjectMeta, TemplateService, unset,
+    AnalysisRunMetadata, DryRun, LabelSelector, MeasurementRetention, ObjectMeta, TemplateService,
+    analysis_object::{Fields, read},
+    unset,
 };
 use crate::{
-    argo::{decode, merge, schema},
+    argo::{merge, schema},
     diagnostic::Diagnostic,
     experiment::Status,
     metric::Argument,
@@ -134,34 +136,13 @@ pub struct ExperimentAnalysis {
     pub rest: Map<String, Value>,
 }
 
-/// The fields of [`Experiment`] as they are on the wire.
-#[derive(Serialize, Deserialize, Default)]
-#[serde(rename_all = "camelCase", default)]
-struct Fields {
-    #[serde(skip_serializing_if = "unset")]
-    api_version: String,
-    #[serde(skip_serializing_if = "unset")]
-    kind: String,
-    #[serde(skip_serializing_if = "unset")]
-    metadata: ObjectMeta,
-    #[serde(skip_serializing_if = "unset")]
-    spec: ExperimentSpec,
-    #[serde(skip_serializing_if = "unset")]
-    status: Status,
-    #[serde(flatten)]
-    rest: Map<String, Value>,
-}
-
 impl Experiment {
     /// Reads an Experiment as upstream's decoder does, and tells all that upstream would refuse or read otherwise than it
     /// looks, as [`Rollout::read`](super::Rollout::read) does.
     pub fn read(value: &Value) -> (Self, Vec<Diagnostic>) {
-        let (plain, mut found) = decode::decode(&schema::EXPERIMENT, value);
-        let fields = Fields::deserialize(&plain).unwrap_or_else(|error| {
-            found.push(decode::disagreement(&error));
-            Fields::default()
-        });
-        let Fields { api_version, kind, metadata, spec, status, rest } = fields;
+        let (Fields { api_version, kind, metadata, spec, mut rest }, found) =
+            read(&schema::EXPERIMENT, value);
+        let status = rest.remove("status").map(Status::read).unwrap_or_default();
         (Self { api_version, kind, metadata, spec, status, rest, source: Some(value.clone()) }, found)
     }
 
@@ -176,9 +157,12 @@ impl Experiment {
 
     /// The JSON that upstream writes for this, and the fields not known.
     pub(in crate::argo) fn plain(&self) -> Value {
-        let Self { api_version, kind, metadata, spec, status, rest, source: _ } = self.clone();
+        let Self { api_version, kind, metadata, spec, status, mut rest, source: _ } = self.clone();
+        if !unset(&status) {
+            rest.insert("status".into(), serde_json::to_value(status).unwrap_or_default());
+        }
         // Maps have text for keys, so this cannot fail.
-        serde_json::to_value(Fields { api_version, kind, metadata, spec, status, rest }).unwrap_or_default()
+        serde_json::to_value(Fields { api_version, kind, metadata, spec, rest }).unwrap_or_default()
     }
 }
 

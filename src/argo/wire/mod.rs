@@ -7,6 +7,7 @@
 //! is in `rest` until it has a place.
 
 mod analysis;
+mod analysis_object;
 mod blue_green;
 mod canary;
 mod experiment;
@@ -22,6 +23,7 @@ pub use crate::metric::{
     MeasurementRetention,
 };
 pub use analysis::{RolloutAnalysis, RolloutAnalysisBackground};
+pub use analysis_object::{AnalysisRun, AnalysisTemplate};
 pub use blue_green::BlueGreenStrategy;
 pub use canary::{
     AntiAffinity, CanaryStrategy, PingPongSpec, PodTemplateMetadata, PreferredAntiAffinity,
