@@ -19,6 +19,10 @@ mod analysis_traces;
 mod conditions;
 #[path = "conformance/durations.rs"]
 mod durations;
+#[path = "conformance/experiment_traces.rs"]
+mod experiment_traces;
+#[path = "conformance/experiment_world.rs"]
+mod experiment_world;
 #[path = "conformance/explained.rs"]
 mod explained;
 #[path = "conformance/expressions.rs"]
@@ -75,6 +79,11 @@ fn expressions() {
 #[test]
 fn durations() {
     assert!(durations::run());
+}
+
+#[test]
+fn experiment_traces() {
+    assert!(experiment_traces::run());
 }
 
 #[test]

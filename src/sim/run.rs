@@ -207,6 +207,7 @@ impl Simulation {
             Wake::PauseOver | Wake::Retirement => false,
             // No rollout arms these.
             Wake::Measurement | Wake::MeasurementEnd | Wake::RunExpiry => false,
+            Wake::ExperimentOver | Wake::TryAgain => false,
             Wake::Restart | Wake::ProgressDeadline => awaits_person(pass),
             Wake::EvictMore => awaits_person(pass) || patience < since,
             Wake::VerifyAgain => self.never_arrives(),
