@@ -20,6 +20,8 @@ mod features;
 mod go_yaml;
 #[path = "conformance/hashes.rs"]
 mod hashes;
+#[path = "conformance/jsonpath.rs"]
+mod jsonpath;
 #[path = "conformance/phase.rs"]
 mod phase;
 #[path = "conformance/replica_counts.rs"]
@@ -48,6 +50,11 @@ fn go_yaml() {
 #[test]
 fn hashes() {
     assert!(hashes::run());
+}
+
+#[test]
+fn jsonpath() {
+    assert!(jsonpath::run());
 }
 
 #[test]

@@ -35,6 +35,11 @@ fn duration() {
 }
 
 #[test]
+fn jsonpath() {
+    replay("jsonpath", targets::jsonpath);
+}
+
+#[test]
 fn status() {
     replay("status", targets::status);
 }

@@ -7,6 +7,7 @@ use gradual::{
     capacity::Size,
     decision::{Decision, Failed, Heard, Next},
     diagnostic::Severity,
+    jsonpath::Template,
     manifest,
     quantity::{IntOrPercent, Round},
     rollout::{Action, Current, Observed, Pause, Plan, Reason, Revision, Status, Step, Strategy, decide},
@@ -49,6 +50,25 @@ pub fn duration(bytes: &[u8]) {
     if let (Ok(up), Ok(down)) = (quantity.of(10, Round::Up), quantity.of(10, Round::Down)) {
         assert!(down <= up && up - down <= 1, "{text:?} of 10 is {down} or {up}");
         assert_eq!(quantity.of_strictly(10, Round::Up).unwrap_or(up), up, "{text:?} of 10, strictly");
+    }
+}
+
+/// A template on the first line finds the same in the document below it, time and again; an error of parsing stands within
+/// the template. A document that is no JSON is a text.
+pub fn jsonpath(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (template, document) =
+        text.split_once('\n').unwrap_or((&text, "{\"a\": [1, \"b\", null, {\"a\": {}}]}"));
+    let document = serde_json::from_str(document).unwrap_or_else(|_| serde_json::Value::from(document));
+    match Template::parse(template) {
+        Ok(parsed) => {
+            let found = parsed.find(&document);
+            assert_eq!(found, parsed.find(&document), "two findings of {template:?}");
+            assert_eq!(found.is_ok(), parsed.print(&document).is_ok(), "what {template:?} finds is printed");
+            let first = found.iter().flatten().flatten().next().copied();
+            assert!(parsed.first(&document).map_or(true, |one| one == first), "the first of {template:?}");
+        }
+        Err(error) => assert!(error.at <= template.len(), "{error} at {} of {template:?}", error.at),
     }
 }
 

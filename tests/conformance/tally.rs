@@ -84,6 +84,26 @@ pub fn lines(file: &str) -> Option<Vec<String>> {
         Some(folder) => std::fs::read(PathBuf::from(folder).join(file)).ok()?,
         None => std::fs::read(own.join(file)).expect("every vector file of the project is there"),
     };
+    Some(split(file, bytes))
+}
+
+/// The lines of a file that is not the project's to copy, where it is beside the project and no other folder is named;
+/// says so where it is not.
+pub fn beside(file: &str) -> Option<Vec<String>> {
+    if std::env::var_os("GRADUAL_VECTORS").is_some() {
+        return None;
+    }
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/vectors").join(file);
+    let Ok(bytes) = std::fs::read(path) else {
+        let told =
+            format!("{file}: the whole file is not there, only what is the project's own is compared\n");
+        let _ = std::io::stdout().lock().write_all(told.as_bytes());
+        return None;
+    };
+    Some(split(file, bytes))
+}
+
+fn split(file: &str, bytes: Vec<u8>) -> Vec<String> {
     let mut text = String::new();
     if file.ends_with(".gz") {
         flate2::read::GzDecoder::new(&bytes[..]).read_to_string(&mut text).expect("a gzip file of text");
@@ -91,5 +111,5 @@ pub fn lines(file: &str) -> Option<Vec<String>> {
         text = String::from_utf8(bytes).expect("a text file");
     }
     // Only line feeds end a line: other separators occur inside strings.
-    Some(text.split('\n').filter(|line| !line.is_empty()).map(str::to_owned).collect())
+    text.split('\n').filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
