@@ -43,6 +43,7 @@ extern crate std;
 
 pub mod argo;
 pub mod capacity;
+pub mod condition;
 pub mod decision;
 pub mod diagnostic;
 pub mod json;
