@@ -41,7 +41,9 @@ extern crate alloc;
 #[cfg(any(feature = "std", test))]
 extern crate std;
 
+pub mod analysis;
 pub mod argo;
+mod base64;
 pub mod capacity;
 pub mod condition;
 pub mod decision;

@@ -24,6 +24,8 @@ mod hashes;
 mod jsonpath;
 #[path = "conformance/phase.rs"]
 mod phase;
+#[path = "conformance/provider_responses.rs"]
+mod provider_responses;
 #[path = "conformance/replica_counts.rs"]
 mod replica_counts;
 #[cfg(feature = "sim")]
@@ -60,6 +62,11 @@ fn jsonpath() {
 #[test]
 fn phase() {
     assert!(phase::run());
+}
+
+#[test]
+fn provider_responses() {
+    assert!(provider_responses::run());
 }
 
 #[test]

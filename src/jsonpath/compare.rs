@@ -1,10 +1,7 @@
 //! How the two sides of a filter compare, by the rules of Go's templates.
 
-use super::{
-    error::FindError,
-    found::{Found, as_float},
-    part::Operator,
-};
+use super::{error::FindError, found::Found, part::Operator};
+use crate::json::as_float;
 use core::cmp::Ordering;
 use serde_json::Value;
 

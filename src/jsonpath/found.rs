@@ -2,8 +2,8 @@
 
 use crate::json;
 use alloc::string::{String, ToString};
-use core::fmt::{self, Write as _};
-use serde_json::{Number, Value};
+use core::fmt;
+use serde_json::Value;
 
 /// A value that a template found: part of the document, or made by the template itself.
 ///
@@ -39,7 +39,7 @@ impl<'a> Found<'a> {
     /// ```
     pub fn to_json(self) -> Value {
         match self {
-            Self::Json(value) => as_decoded(value),
+            Self::Json(value) => json::as_decoded(value),
             Self::Text(text) => text.into(),
             Self::Int(int) => int.into(),
             Self::Float(float) => float.into(),
@@ -100,7 +100,7 @@ impl<'a> Found<'a> {
     pub(super) fn print(self, text: &mut String) {
         match self {
             Self::Json(value @ (Value::Array(_) | Value::Object(_))) => {
-                text.push_str(&json::to_text(&as_decoded(value)));
+                text.push_str(&json::to_text(&json::as_decoded(value)));
             }
             Self::Json(Value::Null) => text.push_str("null"),
             Self::Nothing => text.push_str("<no value>"),
@@ -115,55 +115,13 @@ pub(super) struct Shown<'a>(pub(super) Found<'a>);
 impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Found::Json(value) => show(value, f),
+            Found::Json(value) => write!(f, "{}", json::Shown(value)),
             Found::Text(text) => f.write_str(text),
             Found::Int(int) => write!(f, "{int}"),
             Found::Float(float) => f.write_str(&json::general_text(float)),
             Found::Bool(yes) => write!(f, "{yes}"),
             Found::Byte(byte) => write!(f, "{byte}"),
             Found::Nothing => f.write_str("<invalid reflect.Value>"),
-        }
-    }
-}
-
-fn show(value: &Value, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match value {
-        Value::Null => f.write_str("<nil>"),
-        Value::Bool(yes) => write!(f, "{yes}"),
-        Value::Number(number) => f.write_str(&json::general_text(as_float(number))),
-        Value::String(text) => f.write_str(text),
-        Value::Array(items) => {
-            f.write_char('[')?;
-            for (at, item) in items.iter().enumerate() {
-                f.write_str(if at == 0 { "" } else { " " })?;
-                show(item, f)?;
-            }
-            f.write_char(']')
-        }
-        Value::Object(members) => {
-            f.write_str("map[")?;
-            for (at, (name, member)) in members.iter().enumerate() {
-                write!(f, "{}{name}:", if at == 0 { "" } else { " " })?;
-                show(member, f)?;
-            }
-            f.write_char(']')
-        }
-    }
-}
-
-/// Without `arbitrary_precision` every JSON number has a float.
-pub(super) fn as_float(number: &Number) -> f64 {
-    number.as_f64().unwrap_or(f64::NAN)
-}
-
-/// The value as Go's decoder makes it.
-fn as_decoded(value: &Value) -> Value {
-    match value {
-        Value::Null | Value::Bool(_) | Value::String(_) => value.clone(),
-        Value::Number(number) => as_float(number).into(),
-        Value::Array(items) => items.iter().map(as_decoded).collect(),
-        Value::Object(members) => {
-            members.iter().map(|(name, member)| (name.clone(), as_decoded(member))).collect()
         }
     }
 }

@@ -4,6 +4,10 @@
 //! line separators inside strings; it writes a float that is a whole number without a fraction; and it writes
 //! an exponent only below `1e-6` and from `1e21` on, with its sign.
 
+mod show;
+
+pub(crate) use show::{Shown, general_text};
+
 use alloc::{
     format,
     string::{String, ToString},
@@ -45,6 +49,23 @@ pub fn escape(json_text: &str) -> String {
         }
     }
     text
+}
+
+/// The value as Go decodes it: every number is a float.
+pub(crate) fn as_decoded(value: &Value) -> Value {
+    match value {
+        Value::Null | Value::Bool(_) | Value::String(_) => value.clone(),
+        Value::Number(number) => as_float(number).into(),
+        Value::Array(items) => items.iter().map(as_decoded).collect(),
+        Value::Object(members) => {
+            members.iter().map(|(name, member)| (name.clone(), as_decoded(member))).collect()
+        }
+    }
+}
+
+/// Without `arbitrary_precision` every JSON number has a float.
+pub(crate) fn as_float(number: &Number) -> f64 {
+    number.as_f64().unwrap_or(f64::NAN)
 }
 
 fn write_value(value: &Value, text: &mut String) {
@@ -125,31 +146,9 @@ pub(crate) fn float_text(float: f64) -> String {
     }
 }
 
-/// A float as Go's `%v` prints it: with an exponent of two digits at least, below `1e-4` and from `1e6` on.
-///
-/// Not the form of JSON, but made of the same digits.
-pub(crate) fn general_text(float: f64) -> String {
-    if float.is_nan() {
-        return String::from("NaN");
-    }
-    if float.is_infinite() {
-        return String::from(if float < 0.0 { "-Inf" } else { "+Inf" });
-    }
-    let size = float.abs();
-    if size == 0.0 || (1e-4..1e6).contains(&size) {
-        return format!("{float}");
-    }
-    let text = format!("{float:e}");
-    let Some((digits, exponent)) = text.split_once('e') else {
-        return text;
-    };
-    let (sign, exponent) = exponent.strip_prefix('-').map_or(('+', exponent), |exponent| ('-', exponent));
-    format!("{digits}e{sign}{exponent:0>2}")
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{escape, general_text, to_text};
+    use super::{escape, to_text};
     use serde_json::{Value, json};
 
     fn check(value: &Value, text: &str) {
@@ -171,26 +170,6 @@ mod tests {
         check(&json!(1e20), "100000000000000000000");
         check(&json!(-1e21), "-1e+21");
         check(&json!(1.5e300), "1.5e+300");
-    }
-
-    #[test]
-    fn general_floats() {
-        for (float, text) in [
-            (0.0, "0"),
-            (-0.0, "-0"),
-            (123_456.0, "123456"),
-            (999_999.5, "999999.5"),
-            (1e6, "1e+06"),
-            (1_234_567.5, "1.2345675e+06"),
-            (1e-4, "0.0001"),
-            (9e-5, "9e-05"),
-            (5e-324, "5e-324"),
-            (-1e22, "-1e+22"),
-            (f64::NEG_INFINITY, "-Inf"),
-            (f64::NAN, "NaN"),
-        ] {
-            assert_eq!(general_text(float), text);
-        }
     }
 
     #[test]

@@ -1,0 +1,3 @@
+//! What the answer to a query is worth.
+
+pub mod response;

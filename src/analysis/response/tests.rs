@@ -1,0 +1,1 @@
+//! What the recorded answers do not show.
