@@ -11,6 +11,7 @@
 //! * [`rollout::decide`] is one pass: what to do, what to store, why, and when to come back. The caller observes, does the
 //!   [actions](rollout::Action) in order, stores the [status](rollout::Status) and comes back; [`decision`] says how.
 //! * [`capacity`] is the arithmetic under it: how many pods each revision gets.
+//! * [`analysis::response`] reads what metric providers answer.
 //! * [`jsonpath`] finds a value in a JSON answer, as kubectl and web metrics do.
 //! * [`sim`] runs all of it in a small world on a virtual clock.
 //!

@@ -40,6 +40,11 @@ fn jsonpath() {
 }
 
 #[test]
+fn response() {
+    replay("response", targets::response);
+}
+
+#[test]
 fn status() {
     replay("status", targets::status);
 }

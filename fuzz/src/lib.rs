@@ -3,6 +3,7 @@
 //! `tests/fuzz_finds.rs` includes this file and hands it every find in `tests/data/finds/`.
 
 use gradual::{
+    analysis::response::{Answer, datadog, graphite, influxdb, prometheus, skywalking, web},
     argo,
     capacity::Size,
     decision::{Decision, Failed, Heard, Next},
@@ -69,6 +70,31 @@ pub fn jsonpath(bytes: &[u8]) {
             assert!(parsed.first(&document).map_or(true, |one| one == first), "the first of {template:?}");
         }
         Err(error) => assert!(error.at <= template.len(), "{error} at {} of {template:?}", error.at),
+    }
+}
+
+/// A provider's answer, its first byte saying of which status, is read the same way twice, and has a text unless it is a
+/// failure with a message.
+pub fn response(bytes: &[u8]) {
+    let (status, body) = match bytes.split_first() {
+        Some((b'!', body)) => (400, body),
+        Some((b'?', body)) => (500, body),
+        _ => (200, bytes),
+    };
+    let answer = Answer { status, content_type: Some("application/json"), body };
+    let Ok(whole) = Template::parse("{$..a}") else { return };
+    for reading in [
+        [web::read(&answer, &whole), web::read(&answer, &whole)],
+        [datadog::v1(&answer), datadog::v1(&answer)],
+        [datadog::v2(&answer), datadog::v2(&answer)],
+        [graphite::read(&answer), graphite::read(&answer)],
+        [influxdb::read(&answer), influxdb::read(&answer)],
+        [prometheus::read(&answer), prometheus::read(&answer)],
+        [skywalking::read(&answer), skywalking::read(&answer)],
+    ] {
+        let [one, again] = reading;
+        assert_eq!(format!("{one:?}"), format!("{again:?}"), "two readings of one answer");
+        assert!(one.err().is_none_or(|failure| !failure.message.is_empty()), "a failure says why");
     }
 }
 

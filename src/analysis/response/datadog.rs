@@ -43,7 +43,7 @@ const V2: Type = Type::Struct {
 const DATA: Type = Type::Struct {
     shown: "struct { Attributes struct { Columns []datadog.datadogV2Column }; Errors string }",
     name: "",
-    fields: &[("Attributes", &ATTRIBUTES), ("Errors", &Type::Text)],
+    fields: &[("Attributes", &ATTRIBUTES), ("Errors", &Type::Text("string"))],
 };
 
 const ATTRIBUTES: Type = Type::Struct {
@@ -56,8 +56,8 @@ const COLUMN: Type = Type::Struct {
     shown: "datadog.datadogV2Column",
     name: "datadogV2Column",
     fields: &[
-        ("name", &Type::Text),
-        ("type", &Type::Text),
+        ("name", &Type::Text("string")),
+        ("type", &Type::Text("string")),
         ("values", &Type::List(&Type::Raw, "[]json.RawMessage")),
     ],
 };

@@ -11,8 +11,10 @@ pub(super) enum Type {
     Raw,
     /// `float64`
     Float,
-    /// `string`
-    Text,
+    /// A string, and how Go prints the type.
+    Text(&'static str),
+    /// A map from strings to these, and how Go prints the type.
+    Map(&'static Type, &'static str),
     /// A slice of these, and how Go prints the type.
     List(&'static Type, &'static str),
     /// A struct.
@@ -44,7 +46,7 @@ impl Context {
         match (of, &node.kind) {
             (_, Kind::Null)
             | (Type::Raw, _)
-            | (Type::Text, Kind::Text(_))
+            | (Type::Text(_), Kind::Text(_))
             | (Type::Any, Kind::Bool(_) | Kind::Text(_)) => Ok(()),
             (Type::Float | Type::Any, Kind::Number(number)) if float(number).is_some() => Ok(()),
             (Type::Float | Type::Any, Kind::Number(number)) => {
@@ -53,6 +55,9 @@ impl Context {
             (Type::Any, Kind::List(items)) => items.iter().try_for_each(|item| self.check(item, &Type::Any)),
             (Type::Any, Kind::Map(members)) => {
                 members.iter().try_for_each(|(_, member)| self.check(member, &Type::Any))
+            }
+            (Type::Map(of_member, _), Kind::Map(members)) => {
+                members.iter().try_for_each(|(_, member)| self.check(member, of_member))
             }
             (Type::List(item_type, _), Kind::List(items)) => {
                 items.iter().try_for_each(|item| self.check(item, item_type))
@@ -102,7 +107,6 @@ fn shown(of: &Type) -> &'static str {
     match of {
         Type::Any | Type::Raw => "interface {}",
         Type::Float => "float64",
-        Type::Text => "string",
-        Type::List(_, shown) | Type::Struct { shown, .. } => shown,
+        Type::Text(shown) | Type::Map(_, shown) | Type::List(_, shown) | Type::Struct { shown, .. } => shown,
     }
 }

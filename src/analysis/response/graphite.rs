@@ -19,7 +19,10 @@ const TARGETS: Type = Type::List(&TARGET, "graphite.graphiteResponse");
 const TARGET: Type = Type::Struct {
     shown: "graphite.graphiteTargetResp",
     name: "graphiteTargetResp",
-    fields: &[("target", &Type::Text), ("datapoints", &Type::List(&Type::Raw, "[]graphite.dataPoint"))],
+    fields: &[
+        ("target", &Type::Text("string")),
+        ("datapoints", &Type::List(&Type::Raw, "[]graphite.dataPoint")),
+    ],
 };
 
 /// The values of the first target; a point whose value is `null` is passed over.
@@ -45,13 +48,14 @@ pub fn read(answer: &Answer<'_>) -> Result<Reading, Failure> {
         return Err(Failure::new(format_args!("error response: {}", lossy(answer.body))));
     }
     let root = scan(answer.body).map_err(Failure::new)?;
-    check(&root, &TARGETS).map_err(Failure::new)?;
     let mut first = None;
     for target in root.items() {
         let points = target.field("datapoints").map_or(&[][..], Node::items);
         let values = points.iter().map(point).collect::<Result<Vec<_>, _>>().map_err(Failure::new)?;
         first.get_or_insert(values);
     }
+    // A point that cannot be read is complained of before anything else.
+    check(&root, &TARGETS).map_err(Failure::new)?;
     let values = first.filter(|values| !values.is_empty()).ok_or_else(|| Failure::new("no values found"))?;
     let values: Vec<f64> = values.into_iter().flatten().collect();
     let text = list(values.iter().map(|value| fixed(*value, 6)));
@@ -61,7 +65,6 @@ pub fn read(answer: &Answer<'_>) -> Result<Reading, Failure> {
 /// The value of a point, if it has one.
 #[doc(alias = "UnmarshalJSON")]
 fn point(node: &Node<'_>) -> Result<Option<f64>, String> {
-    check(node, &Type::Any).map_err(in_point)?;
     let items = match &node.kind {
         Kind::List(_) | Kind::Null => node.items(),
         kind => {
@@ -70,6 +73,7 @@ fn point(node: &Node<'_>) -> Result<Option<f64>, String> {
             return Err(in_point(complaint));
         }
     };
+    check(node, &Type::Any).map_err(in_point)?;
     let [value, time] = items else {
         let items = items.iter().map(Node::to_json).collect();
         return Err(format!("error unmarshaling data point: {}", Shown(&items)));

@@ -2,9 +2,10 @@
 
 use super::{
     Answer, Failure, Reading,
-    decode::{Type, check},
+    decode::{Type, check, kind_name},
     jsoniter::{missing, report, unmarshaler},
-    number::{list, parse_float, plain},
+    lossy,
+    number::{list, parse_float, parse_int, plain},
     scan::{Kind, Node, scan},
 };
 use crate::{condition::Value, quantity::Quoted};
@@ -13,6 +14,31 @@ use alloc::{
     string::{String, ToString},
     vec::Vec,
 };
+
+const TEXT: Type = Type::Text("string");
+
+const RESPONSE: Type = Type::Struct {
+    shown: "v1.apiResponse",
+    name: "apiResponse",
+    fields: &[
+        ("status", &TEXT),
+        ("data", &Type::Raw),
+        ("errorType", &TEXT),
+        ("error", &TEXT),
+        ("warnings", &Type::List(&TEXT, "v1.Warnings")),
+    ],
+};
+
+const SAMPLE: Type = Type::Struct {
+    shown: concat!(
+        r#"struct { Metric model.Metric "json:\"metric\""; Value model.SamplePair "json:\"value\""; "#,
+        r#"Histogram model.SampleHistogramPair "json:\"histogram\"" }"#
+    ),
+    name: "",
+    fields: &[("metric", &LABELS), ("value", &Type::Raw), ("histogram", &Type::Raw)],
+};
+
+const LABELS: Type = Type::Map(&Type::Text("model.LabelValue"), "model.Metric");
 
 /// A scalar as a float; a vector or matrix as a list of floats, which can be empty. A matrix is flattened, series by series.
 ///
@@ -55,6 +81,7 @@ pub fn read(answer: &Answer<'_>) -> Result<Reading, Failure> {
     let root = scan(answer.body);
     let root =
         root.map_err(|error| Failure::new(format_args!("bad_response: {}", unread(answer.body, &error))))?;
+    check(&root, &RESPONSE).map_err(|complaint| Failure::new(format_args!("bad_response: {complaint}")))?;
     let told = |name: &str| root.field(name).and_then(Node::text).unwrap_or_default();
     match told("status") {
         "error" => return Err(Failure::new(format_args!("{}: {}", told("errorType"), told("error")))),
@@ -113,10 +140,13 @@ fn result(data: &Node<'_>) -> Result<Reading, String> {
     }
 }
 
+/// What upstream's library was doing, what it complains of, and where it was.
+type Complaint = (&'static str, String, usize);
+
 /// Whether a result type is one.
 #[doc(alias = "ValueType")]
 fn kind(node: &Node<'_>) -> Result<(), String> {
-    check(node, &Type::Text)?;
+    check(node, &TEXT)?;
     match node.text() {
         Some("<ValNone>" | "scalar" | "vector" | "matrix" | "string") => Ok(()),
         other => Err(format!("unknown value type {}", Quoted(other.unwrap_or_default()))),
@@ -124,24 +154,49 @@ fn kind(node: &Node<'_>) -> Result<(), String> {
 }
 
 fn scalar(node: &Node<'_>) -> Result<f64, String> {
-    let Kind::List(items) = &node.kind else {
-        return Err(format!("expected a list of a time and a value, and found {}", name(node)));
+    let items = match &node.kind {
+        Kind::List(items) => &items[..],
+        kind => {
+            let found = kind_name(kind);
+            return Err(format!("json: cannot unmarshal {found} into Go value of type [2]interface {{}}"));
+        }
     };
+    if let Some(at) = items.first() {
+        time(at)?;
+    }
     let text = match items.get(1) {
         None => "",
         Some(value) => {
-            check(value, &Type::Text)?;
+            check(value, &TEXT)?;
             value.text().unwrap_or_default()
         }
     };
     parse_float(text).map_err(|error| format!("error parsing sample value: {error}"))
 }
 
+/// Whether a value is a time; upstream reads its digits as they are written.
+#[doc(alias = "Time")]
+fn time(node: &Node<'_>) -> Result<(), String> {
+    if node.kind == Kind::Null {
+        return Ok(());
+    }
+    let raw = lossy(node.raw);
+    let parts: Vec<&str> = raw.split('.').collect();
+    let fraction = match &parts[..] {
+        [_] => "0",
+        [_, fraction] => fraction.get(..3).unwrap_or(fraction),
+        _ => return Err(format!("invalid time {}", Quoted(&raw))),
+    };
+    let whole = parts.first().copied().unwrap_or_default();
+    let padded = format!("{fraction:0<3}");
+    parse_int(whole).and_then(|_| parse_int(&padded)).map(|_| ()).map_err(|error| error.to_string())
+}
+
 /// The floats of a list of series.
 fn floats(
     found: Option<&Node<'_>>,
     called: &str,
-    of_series: fn(&Node<'_>, &mut Vec<f64>) -> Result<(), (&'static str, String, usize)>,
+    of_series: fn(&Node<'_>, &mut Vec<f64>) -> Result<(), Complaint>,
 ) -> Result<Reading, String> {
     let complain = |complaint: String| format!("model.{called}: {complaint}");
     let Some(found) = found else {
@@ -163,59 +218,121 @@ fn floats(
 
 /// A sample of a vector: its value, or 0 if it has none.
 #[doc(alias = "Sample")]
-fn vector(sample: &Node<'_>, values: &mut Vec<f64>) -> Result<(), (&'static str, String, usize)> {
+fn vector(sample: &Node<'_>, values: &mut Vec<f64>) -> Result<(), Complaint> {
     let value = sample_value(sample).map_err(|complaint| ("unmarshalerDecoder", complaint, sample.end))?;
     values.push(value);
     Ok(())
 }
 
 fn sample_value(sample: &Node<'_>) -> Result<f64, String> {
-    let Kind::Map(members) = &sample.kind else {
-        return Err(format!("expected a sample, and found {}", name(sample)));
+    let members = match &sample.kind {
+        Kind::Map(members) => &members[..],
+        _ => &[],
     };
     let (mut value, mut is_histogram) = (0.0, false);
     for (key, node) in members {
         if key.eq_ignore_ascii_case("value") {
-            let [_, number, ..] = node.items() else {
-                continue;
-            };
-            let quoted = number.raw.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\""));
-            let quoted = quoted.ok_or("sample value must be a quoted string")?;
-            value = parse_float(&super::lossy(quoted)).map_err(|error| error.to_string())?;
+            value = pair_value(node)?.unwrap_or(value);
         } else if key.eq_ignore_ascii_case("histogram") {
-            match node.items() {
-                [_, histogram] if histogram.kind == Kind::Null => return Err("histogram is null".into()),
-                [_, _] => is_histogram = true,
-                items => return Err(format!("wrong number of fields: {} != 2", items.len())),
-            }
+            histogram(node)?;
+            is_histogram = true;
         }
     }
+    // What decodes itself complains before what Go decodes.
+    check(sample, &SAMPLE)?;
     Ok(if is_histogram { 0.0 } else { value })
+}
+
+/// The value of a time and a value, if it is there.
+#[doc(alias = "SamplePair")]
+fn pair_value(node: &Node<'_>) -> Result<Option<f64>, String> {
+    let items = list_in(node, ".value", "[2]json.Unmarshaler")?;
+    if let Some(at) = items.first() {
+        time(at)?;
+    }
+    let Some(value) = items.get(1).filter(|value| value.kind != Kind::Null) else {
+        return Ok(None);
+    };
+    let quoted = value.raw.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\""));
+    let quoted = quoted.ok_or("sample value must be a quoted string")?;
+    parse_float(&lossy(quoted)).map(Some).map_err(|error| error.to_string())
+}
+
+/// Whether a value is a time and a histogram.
+#[doc(alias = "SampleHistogramPair")]
+fn histogram(node: &Node<'_>) -> Result<(), String> {
+    match list_in(node, ".histogram", "[]interface {}")? {
+        [at, histogram] => {
+            time(at)?;
+            match &histogram.kind {
+                Kind::Map(_) => Ok(()),
+                Kind::Null => Err("histogram is null".into()),
+                kind => Err(misfit(kind, ".histogram", "model.SampleHistogram")),
+            }
+        }
+        items => Err(format!("wrong number of fields: {} != 2", items.len())),
+    }
+}
+
+fn list_in<'a, 'b>(node: &'b Node<'a>, field: &str, wanted: &str) -> Result<&'b [Node<'a>], String> {
+    match &node.kind {
+        Kind::List(items) => Ok(items),
+        Kind::Null => Ok(&[]),
+        kind => Err(misfit(kind, field, wanted)),
+    }
+}
+
+fn misfit(kind: &Kind<'_>, field: &str, wanted: &str) -> String {
+    format!("json: cannot unmarshal {} into Go struct field {field} of type {wanted}", kind_name(kind))
 }
 
 /// The values of a series of a matrix; its histograms have none.
 #[doc(alias = "SampleStream")]
-fn matrix(stream: &Node<'_>, values: &mut Vec<f64>) -> Result<(), (&'static str, String, usize)> {
-    const PAIR: &str = "unmarshal model.SamplePair";
-    let pairs = stream.field("values").map_or(&[][..], Node::items);
-    for pair in pairs {
-        let [_, value] = pair.items() else {
-            return Err((PAIR, "SamplePair must be [timestamp, value]".into(), pair.end));
-        };
-        let text = match &value.kind {
-            Kind::Text(text) => text,
-            Kind::Null => "",
-            kind => {
-                let complaint = format!("expects \" or n, but found {}", super::decode::kind_name(kind));
-                return Err(("ReadString", complaint, value.end));
+fn matrix(stream: &Node<'_>, values: &mut Vec<f64>) -> Result<(), Complaint> {
+    const STREAM: &str = "unmarshal model.SampleStream";
+    let Kind::Map(members) = &stream.kind else {
+        return Err((STREAM, format!("expected a series, and found {}", name(stream)), stream.end));
+    };
+    for (key, node) in members {
+        match key.as_str() {
+            "metric" => check(node, &LABELS).map_err(|complaint| (STREAM, complaint, node.end))?,
+            "values" => {
+                let pairs = list_in(node, ".values", "[]model.SamplePair");
+                for pair in pairs.map_err(|complaint| (STREAM, complaint, node.end))? {
+                    values.push(stream_value(pair)?);
+                }
             }
-        };
-        values.push(parse_float(text).map_err(|error| (PAIR, error.to_string(), value.end))?);
+            "histograms" => {}
+            other => return Err((STREAM, format!("unexpected key:{other}"), node.end)),
+        }
     }
     Ok(())
 }
 
+fn stream_value(pair: &Node<'_>) -> Result<f64, Complaint> {
+    const PAIR: &str = "unmarshal model.SamplePair";
+    let [at, value] = pair.items() else {
+        return Err((PAIR, "SamplePair must be [timestamp, value]".into(), pair.end));
+    };
+    match &at.kind {
+        Kind::Number(_) => time(at).map_err(|complaint| (PAIR, complaint, at.end))?,
+        kind => {
+            let complaint = format!("expected a time, and found {}", kind_name(kind));
+            return Err((PAIR, complaint, at.end));
+        }
+    }
+    let text = match &value.kind {
+        Kind::Text(text) => text,
+        Kind::Null => "",
+        kind => {
+            let complaint = format!("expected a value in quotes, and found {}", kind_name(kind));
+            return Err((PAIR, complaint, value.end));
+        }
+    };
+    parse_float(text).map_err(|error| (PAIR, error.to_string(), value.end))
+}
+
 /// What a value is, for an error of ours.
 fn name(node: &Node<'_>) -> &'static str {
-    super::decode::kind_name(&node.kind)
+    kind_name(&node.kind)
 }

@@ -12,6 +12,9 @@ use thiserror::Error;
 /// How deep lists and maps nest at most. Upstream reads 10,000 levels (`D-002`).
 const DEPTH: usize = 200;
 
+const ESCAPE: &str = "in string escape code";
+const CODE: &str = "in \\u hexadecimal character escape";
+
 /// A value and where it stands.
 #[derive(Debug, PartialEq)]
 pub(super) struct Node<'a> {
@@ -39,9 +42,12 @@ pub(super) enum Kind<'a> {
 pub(super) enum ScanError {
     #[error("invalid character {0} {1}")]
     Character(String, &'static str),
-    /// The text ends before the value does.
+    /// The text ends where more must come.
     #[error("unexpected end of JSON input")]
     End,
+    /// The text ends within a word, a number or an escape: upstream puts a blank there, and complains of it.
+    #[error("invalid character ' ' {0}")]
+    EndWithin(&'static str),
     #[error("the answer nests lists and objects deeper than {DEPTH} levels")]
     TooDeep,
 }
@@ -249,7 +255,7 @@ impl<'a> Scanner<'a> {
         letters: [(&str, &'static str); N],
     ) -> Result<Kind<'a>, ScanError> {
         for (letter, place) in letters {
-            let byte = self.next().ok_or(ScanError::End)?;
+            let byte = self.next().ok_or(ScanError::EndWithin(place))?;
             if letter.as_bytes() != [byte] {
                 return Err(unexpected(byte, place));
             }
@@ -276,7 +282,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn digits(&mut self, place: &'static str) -> Result<(), ScanError> {
-        match self.peek().ok_or(ScanError::End)? {
+        match self.peek().ok_or(ScanError::EndWithin(place))? {
             b'0'..=b'9' => {}
             byte => return Err(unexpected(byte, place)),
         }
@@ -303,7 +309,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn escape(&mut self) -> Result<char, ScanError> {
-        Ok(match self.next().ok_or(ScanError::End)? {
+        Ok(match self.next().ok_or(ScanError::EndWithin(ESCAPE))? {
             byte @ (b'"' | b'\\' | b'/') => char::from(byte),
             b'b' => '\u{8}',
             b'f' => '\u{c}',
@@ -311,7 +317,7 @@ impl<'a> Scanner<'a> {
             b'r' => '\r',
             b't' => '\t',
             b'u' => return self.code(),
-            byte => return Err(unexpected(byte, "in string escape code")),
+            byte => return Err(unexpected(byte, ESCAPE)),
         })
     }
 
@@ -332,9 +338,9 @@ impl<'a> Scanner<'a> {
     fn unit(&mut self) -> Result<u16, ScanError> {
         let mut unit = 0;
         for _ in 0..4 {
-            let byte = self.next().ok_or(ScanError::End)?;
+            let byte = self.next().ok_or(ScanError::EndWithin(CODE))?;
             let digit = char::from(byte).to_digit(16).and_then(|digit| u16::try_from(digit).ok());
-            let digit = digit.ok_or_else(|| unexpected(byte, "in \\u hexadecimal character escape"))?;
+            let digit = digit.ok_or_else(|| unexpected(byte, CODE))?;
             unit = unit << 4 | digit;
         }
         Ok(unit)

@@ -14,8 +14,11 @@ const RESPONSE: Type = Type::Struct {
     fields: &[("Data", &Type::Any), ("Errors", &Type::List(&ERROR, "[]graphql.graphErr"))],
 };
 
-const ERROR: Type =
-    Type::Struct { shown: "graphql.graphErr", name: "graphErr", fields: &[("Message", &Type::Text)] };
+const ERROR: Type = Type::Struct {
+    shown: "graphql.graphErr",
+    name: "graphErr",
+    fields: &[("Message", &Type::Text("string"))],
+};
 
 /// The `data` of the answer, whatever the status.
 ///
@@ -40,7 +43,7 @@ pub fn read(answer: &Answer<'_>) -> Result<Reading, Failure> {
     let root = match scan_first(answer.body) {
         Ok(Some(root)) => root,
         Ok(None) => return Err(unread("EOF".into())),
-        Err(ScanError::End) => return Err(unread("unexpected EOF".into())),
+        Err(ScanError::End | ScanError::EndWithin(_)) => return Err(unread("unexpected EOF".into())),
         Err(error @ (ScanError::Character(..) | ScanError::TooDeep)) => {
             return Err(unread(error.to_string()));
         }

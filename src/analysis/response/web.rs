@@ -47,7 +47,7 @@ pub fn read(answer: &Answer<'_>, template: &Template) -> Result<Reading, Failure
     let node = match scan(answer.body) {
         Ok(node) if check(&node, &Type::Any).is_ok() => node,
         Err(error @ ScanError::TooDeep) => return Err(Failure::new(error)),
-        Ok(_) | Err(ScanError::Character(..) | ScanError::End) => {
+        Ok(_) | Err(ScanError::Character(..) | ScanError::End | ScanError::EndWithin(_)) => {
             return Ok(Reading::new(Value::Text(Text::from(answer.body)), lossy(answer.body)));
         }
     };
