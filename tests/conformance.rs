@@ -11,8 +11,12 @@
     reason = "a file that is not as described ends the test, and the deviations are computed as upstream computes"
 )]
 
+#[path = "conformance/conditions.rs"]
+mod conditions;
 #[path = "conformance/durations.rs"]
 mod durations;
+#[path = "conformance/expressions.rs"]
+mod expressions;
 #[path = "conformance/features.rs"]
 mod features;
 #[cfg(feature = "yaml")]
@@ -35,8 +39,20 @@ mod rollout_replay;
 mod rollout_traces;
 #[path = "conformance/tally.rs"]
 mod tally;
+#[path = "conformance/value_code.rs"]
+mod value_code;
 #[path = "conformance/world.rs"]
 mod world;
+
+#[test]
+fn conditions() {
+    assert!(conditions::run());
+}
+
+#[test]
+fn expressions() {
+    assert!(expressions::run());
+}
 
 #[test]
 fn durations() {

@@ -1,6 +1,12 @@
 //! The values that a condition judges, and those it gives.
 
-use super::{integer::Integer, map::Map, moment::Moment, series::Series, text::Text};
+use super::{
+    integer::Integer,
+    map::Map,
+    moment::Moment,
+    series::{Message, Series},
+    text::Text,
+};
 use crate::time::{Span, Timestamp};
 use alloc::{boxed::Box, string::String, vec::Vec};
 
@@ -67,6 +73,10 @@ pub enum Value {
     Series(Box<Series>),
     /// What CloudWatch answers.
     SeriesList(Vec<Series>),
+    /// One message of a series.
+    Message(Box<Message>),
+    /// The messages of a series.
+    Messages(Vec<Message>),
     /// An instant, in a zone.
     Moment(Moment),
     /// A length of time.
