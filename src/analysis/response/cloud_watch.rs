@@ -1,11 +1,12 @@
 //! CloudWatch, as AWS' client decodes an answer.
 
 use super::Reading;
-use crate::{
-    condition::{Message, NilType, Series, Value},
-    json::general_text,
+use crate::condition::{Message, NilType, Series, Value};
+use alloc::{
+    format,
+    string::{String, ToString},
+    vec::Vec,
 };
-use alloc::{format, string::String, vec::Vec};
 
 /// All series. Nothing at all is no list, where none is an empty one.
 ///
@@ -21,8 +22,8 @@ use alloc::{format, string::String, vec::Vec};
 /// assert_eq!(reading.judged.text, "[[1 2.5] []]");
 /// ```
 pub fn read(series: Option<Vec<Series>>, messages: &[Message]) -> Reading {
-    let shown: Vec<String> = series.iter().flatten().map(values).collect();
-    let text = format!("[{}]", shown.join(" "));
+    let values = |series: &Series| Value::Floats(series.values.clone().unwrap_or_default());
+    let text = Value::List(series.iter().flatten().map(values).collect()).to_string();
     let value = series.map_or(Value::NilOf(NilType::List), Value::SeriesList);
     let mut reading = Reading::new(value, text).kept();
     if !messages.is_empty() {
@@ -31,11 +32,6 @@ pub fn read(series: Option<Vec<Series>>, messages: &[Message]) -> Reading {
         reading.unjudged.metadata.clone_from(&reading.judged.metadata);
     }
     reading
-}
-
-fn values(series: &Series) -> String {
-    let values: Vec<String> = series.values.iter().flatten().map(|value| general_text(*value)).collect();
-    format!("[{}]", values.join(" "))
 }
 
 fn told(message: &Message) -> String {

@@ -8,11 +8,7 @@ use super::{
     scan::{Kind, Node, scan},
 };
 use crate::json::Shown;
-use alloc::{
-    format,
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{format, string::String, vec::Vec};
 
 const TARGETS: Type = Type::List(&TARGET, "graphite.graphiteResponse");
 
@@ -81,14 +77,14 @@ fn point(node: &Node<'_>) -> Result<Option<f64>, String> {
     let float = match &value.kind {
         Kind::Null => None,
         Kind::Number(_) => Some(value.float()),
-        Kind::Text(text) => Some(parse_float(text).map_err(|error| error.to_string())?),
+        Kind::Text(text) => Some(parse_float(text)?),
         Kind::Bool(_) | Kind::List(_) | Kind::Map(_) => {
             return Err(format!("error unmarshaling value: {}", Shown(&value.to_json())));
         }
     };
     match &time.kind {
         Kind::Null | Kind::Number(_) => Ok(float),
-        Kind::Text(text) => parse_int(text).map(|_| float).map_err(|error| error.to_string()),
+        Kind::Text(text) => parse_int(text).map(|_| float),
         // Upstream shows the value and not the time.
         Kind::Bool(_) | Kind::List(_) | Kind::Map(_) => {
             Err(format!("error unmarshaling timestamp: {}", Shown(&value.to_json())))

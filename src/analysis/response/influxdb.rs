@@ -10,8 +10,7 @@ use super::{
 use crate::{
     base64,
     condition::{Integer, IntegerType, Moment, Value},
-    json::general_text,
-    time::{Span, Timestamp},
+    time::Span,
 };
 use alloc::{
     format,
@@ -46,8 +45,9 @@ pub fn read(answer: &Answer<'_>) -> Result<Reading, Failure> {
     if values.is_empty() {
         return Err(Failure::new("no results returned from flux query"));
     }
-    let (values, texts): (Vec<Value>, Vec<String>) = values.into_iter().unzip();
-    Ok(Reading::new(values, format!("[{}]", texts.join(" "))))
+    let value = Value::List(values);
+    let text = value.to_string();
+    Ok(Reading::new(value, text))
 }
 
 /// What the client makes of a status that is no success.
@@ -121,9 +121,6 @@ struct Column {
     default: String,
 }
 
-/// A value, and how Go's `fmt.Sprint` shows it.
-type Cell = (Value, String);
-
 /// What the next row is.
 enum Expected {
     /// Values of the table.
@@ -135,7 +132,7 @@ enum Expected {
 }
 
 #[doc(alias = "Next")]
-fn values(text: &str) -> Vec<Cell> {
+fn values(text: &str) -> Vec<Value> {
     let mut values = Vec::new();
     let mut table: Vec<Column> = Vec::new();
     let mut expected = Expected::Values;
@@ -180,8 +177,8 @@ fn values(text: &str) -> Vec<Cell> {
 }
 
 /// The value of a row, if all its cells can be read.
-fn value(table: &[Column], cells: &[String]) -> Option<Cell> {
-    let mut value = nothing();
+fn value(table: &[Column], cells: &[String]) -> Option<Value> {
+    let mut value = Value::Nil;
     for (column, cell) in table.iter().zip(cells) {
         let text = if cell.is_empty() { &column.default } else { cell };
         let read = cell_value(text, &column.data_type)?;
@@ -193,60 +190,23 @@ fn value(table: &[Column], cells: &[String]) -> Option<Cell> {
 }
 
 #[doc(alias = "toValue")]
-fn cell_value(text: &str, data_type: &str) -> Option<Cell> {
+fn cell_value(text: &str, data_type: &str) -> Option<Value> {
     if text.is_empty() {
-        return Some(nothing());
+        return Some(Value::Nil);
     }
-    Some(match data_type {
-        "string" => (text.into(), text.into()),
-        "double" => {
-            let float = parse_float(text).ok()?;
-            (Value::Float(float), general_text(float))
-        }
-        "boolean" => {
-            let yes = !text.eq_ignore_ascii_case("false");
-            (Value::Bool(yes), yes.to_string())
-        }
-        "long" => {
-            let number = parse_int(text).ok()?;
-            (Value::Integer(Integer::new(IntegerType::Int64, number)), number.to_string())
-        }
+    match data_type {
+        "string" => Some(text.into()),
+        "double" => parse_float(text).ok().map(Value::Float),
+        "boolean" => Some(Value::Bool(!text.eq_ignore_ascii_case("false"))),
+        "long" => parse_int(text).ok().map(|bits| Value::Integer(Integer::new(IntegerType::Int64, bits))),
         "unsignedLong" => {
             let is_plain = text.bytes().all(|byte| byte.is_ascii_digit());
             let number: u64 = text.parse().ok().filter(|_| is_plain)?;
-            (Value::Integer(Integer::new(IntegerType::Uint64, number.cast_signed())), number.to_string())
+            Some(Value::Integer(Integer::new(IntegerType::Uint64, number.cast_signed())))
         }
-        "duration" => {
-            let span = Span::parse(text).ok()?;
-            (Value::Span(span), span.to_string())
-        }
-        "base64Binary" => {
-            let bytes = base64::decode(text)?;
-            let shown: Vec<String> = bytes.iter().map(u8::to_string).collect();
-            (Value::Bytes(bytes), format!("[{}]", shown.join(" ")))
-        }
-        "dateTime:RFC3339" | "dateTime:RFC3339Nano" => {
-            let moment = Moment::from(Timestamp::parse(text).ok()?);
-            let shown = moment_text(&moment);
-            (Value::Moment(moment), shown)
-        }
-        _ => return None,
-    })
-}
-
-fn nothing() -> Cell {
-    (Value::Nil, "<nil>".into())
-}
-
-/// An instant as Go prints it.
-fn moment_text(moment: &Moment) -> String {
-    let time = Timestamp::from_seconds(moment.seconds()).to_string();
-    let mut text = time.replacen('T', " ", 1);
-    text.truncate(text.trim_end_matches('Z').len());
-    if moment.nanos() != 0 {
-        let fraction = format!(".{:09}", moment.nanos());
-        text.push_str(fraction.trim_end_matches('0'));
+        "duration" => Span::parse(text).ok().map(Value::Span),
+        "base64Binary" => base64::decode(text).map(Value::Bytes),
+        "dateTime:RFC3339" | "dateTime:RFC3339Nano" => Moment::parse(text).map(Value::Moment),
+        _ => None,
     }
-    text.push_str(" +0000 UTC");
-    text
 }

@@ -1,12 +1,11 @@
 //! Numbers as the providers' texts write them.
 
-use crate::quantity::Quoted;
+use crate::condition::{self, Base};
 use alloc::{
     format,
     string::{String, ToString},
     vec::Vec,
 };
-use thiserror::Error;
 
 /// A float without an exponent, in as few digits as it takes: Go's `FormatFloat(x, 'f', -1, 64)`.
 pub(super) fn plain(float: f64) -> String {
@@ -36,34 +35,12 @@ fn special(float: f64) -> Option<&'static str> {
     }
 }
 
-/// Why a text is no number, in the words of Go's `strconv`.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("strconv.{function}: parsing {}: {reason}", Quoted(text))]
-pub(super) struct NotANumber {
-    function: &'static str,
-    text: String,
-    reason: &'static str,
+/// Go's `ParseFloat`, or its complaint.
+pub(super) fn parse_float(text: &str) -> Result<f64, String> {
+    condition::parse_float(text).map_err(|error| error.shown("ParseFloat", text))
 }
 
-/// Go's `ParseFloat`.
-pub(super) fn parse_float(text: &str) -> Result<f64, NotANumber> {
-    let wrong = |reason| NotANumber { function: "ParseFloat", text: text.into(), reason };
-    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let is_signed_nan = unsigned.len() < text.len() && unsigned.eq_ignore_ascii_case("nan");
-    match text.parse::<f64>() {
-        Ok(_) if is_signed_nan => Err(wrong("invalid syntax")),
-        Ok(float) if float.is_infinite() && !unsigned.starts_with(['i', 'I']) => {
-            Err(wrong("value out of range"))
-        }
-        Ok(float) => Ok(float),
-        Err(_) => Err(wrong("invalid syntax")),
-    }
-}
-
-/// Go's `ParseInt` to base 10, 64 bits.
-pub(super) fn parse_int(text: &str) -> Result<i64, NotANumber> {
-    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let is_integer = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let reason = if is_integer { "value out of range" } else { "invalid syntax" };
-    text.parse().map_err(|_| NotANumber { function: "ParseInt", text: text.into(), reason })
+/// Go's `ParseInt` to base 10, 64 bits, or its complaint.
+pub(super) fn parse_int(text: &str) -> Result<i64, String> {
+    condition::parse_int(text, Base::Ten).map_err(|error| error.shown("ParseInt", text))
 }

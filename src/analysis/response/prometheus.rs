@@ -189,7 +189,7 @@ fn time(node: &Node<'_>) -> Result<(), String> {
     };
     let whole = parts.first().copied().unwrap_or_default();
     let padded = format!("{fraction:0<3}");
-    parse_int(whole).and_then(|_| parse_int(&padded)).map(|_| ()).map_err(|error| error.to_string())
+    parse_int(whole).and_then(|_| parse_int(&padded)).map(|_| ())
 }
 
 /// The floats of a list of series.
@@ -255,7 +255,7 @@ fn pair_value(node: &Node<'_>) -> Result<Option<f64>, String> {
     };
     let quoted = value.raw.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\""));
     let quoted = quoted.ok_or("sample value must be a quoted string")?;
-    parse_float(&lossy(quoted)).map(Some).map_err(|error| error.to_string())
+    parse_float(&lossy(quoted)).map(Some)
 }
 
 /// Whether a value is a time and a histogram.
@@ -329,7 +329,7 @@ fn stream_value(pair: &Node<'_>) -> Result<f64, Complaint> {
             return Err((PAIR, complaint, value.end));
         }
     };
-    parse_float(text).map_err(|error| (PAIR, error.to_string(), value.end))
+    parse_float(text).map_err(|error| (PAIR, error, value.end))
 }
 
 /// What a value is, for an error of ours.
