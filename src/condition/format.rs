@@ -122,7 +122,8 @@ fn push(value: &Val<'_>, verb: Verb, depth: usize, text: &mut Vec<u8>) -> Option
         Val::Moment(moment) => say(&moment.shown()),
         Val::Span(span) => say(&span.to_string()),
         Val::Zone(zone) => say(&zone.name()),
-        Val::Location(zone) => say(&format!("{{{}}}", zone.name())),
+        // The fields of Go's struct, which nobody should look at.
+        Val::Location(zone) => say(&format!("{{{} [] []  0 0 <nil>}}", zone.name())),
         Val::TextPointer(_) => say("0x0"),
         Val::Function(Function::Environment(_) | Function::Method(_) | Function::Given(_)) => say("0x0"),
         Val::List(list) => {

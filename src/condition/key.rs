@@ -21,8 +21,8 @@ pub(super) enum Key {
 }
 
 impl Key {
-    /// The key of a value; nothing if it is equal to none, as NaN is; an error if it cannot be a key.
-    pub(super) fn of(value: &Val<'_>) -> Result<Option<Self>, String> {
+    /// The key of a value; nothing if it is equal to none, as NaN is; its type if it cannot be a key.
+    pub(super) fn of(value: &Val<'_>) -> Result<Option<Self>, &'static str> {
         Ok(Some(match value {
             Val::Nil | Val::NilPointer(_) => Self::Nil,
             Val::Bool(yes) => Self::Bool(*yes),
@@ -42,13 +42,13 @@ impl Key {
                 (Some(one), Some(other)) => Self::Pair(Box::new((one, other))),
                 _ => return Ok(None),
             },
-            other => return Err(unhashable(other)),
+            other => return Err(other.type_name()),
         }))
     }
 
     /// A part of a pair. Pairs of pairs cannot be keys here: they could nest without end.
-    fn of_flat(value: &Val<'_>) -> Result<Option<Self>, String> {
-        if matches!(value, Val::List(_)) { Err(unhashable(value)) } else { Self::of(value) }
+    fn of_flat(value: &Val<'_>) -> Result<Option<Self>, &'static str> {
+        if matches!(value, Val::List(_)) { Err(value.type_name()) } else { Self::of(value) }
     }
 
     /// The key of a value that was given.
@@ -56,11 +56,8 @@ impl Key {
         Self::of(&Val::of(value)).ok().flatten()
     }
 
-    pub(super) fn of_name(name: &[u8]) -> Self {
-        Self::Text(name.into())
+    /// The same where Go asks by reflection: the error is its own.
+    pub(super) fn reflected(value: &Val<'_>) -> Result<Option<Self>, String> {
+        Self::of(value).map_err(|of| format!("runtime error: hash of unhashable type {of}"))
     }
-}
-
-fn unhashable(value: &Val<'_>) -> String {
-    format!("runtime error: hash of unhashable type {}", value.type_name())
 }

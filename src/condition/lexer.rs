@@ -155,11 +155,8 @@ impl<'t> Lexer<'t> {
     }
 
     fn dot(&mut self) -> Option<Token<'t>> {
-        if self.peek().is_some_and(|c| c.is_ascii_digit()) {
-            self.put_back();
-            return self.number();
-        }
-        self.operator(".")
+        // The point is a part of the number, before which a number may have another one.
+        if self.peek().is_some_and(|c| c.is_ascii_digit()) { self.number() } else { self.operator(".") }
     }
 
     fn word_token(&mut self) -> Option<Token<'t>> {

@@ -30,14 +30,14 @@ impl Shape {
     }
 }
 
-/// What a condition sees of a result: pointers are looked through, and a nil pointer is nil.
+/// What a condition sees of a result: pointers are looked through, and a nil of any type is nil.
 pub(super) fn looked_through(value: &Value) -> &Value {
     let mut seen = value;
     while let Value::Pointer(inner) = seen {
         seen = inner;
     }
     match seen {
-        Value::NilOf(NilType::Float | NilType::Text) => &Value::Nil,
+        Value::NilOf(_) => &Value::Nil,
         seen => seen,
     }
 }

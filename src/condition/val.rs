@@ -1,7 +1,7 @@
 //! Values while an expression is evaluated: borrowed from the result and the program where they can be.
 
 use super::{
-    environment::{self, Name},
+    environment::Name,
     integer::{Integer, IntegerType},
     list::List,
     mapping::Mapping,
@@ -256,9 +256,4 @@ impl<'v> Val<'v> {
     pub(super) fn is_container(&self) -> bool {
         matches!(self, Self::List(_) | Self::Map(_) | Self::Function(Function::Method(_)))
     }
-}
-
-/// All names of the environment, which `$env` gives as a map.
-pub(super) fn environment_names() -> [Name; 7] {
-    environment::NAMES
 }

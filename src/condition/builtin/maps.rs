@@ -56,7 +56,7 @@ pub(super) fn from_pairs<'v>(arguments: &mut Arguments<'v, '_>) -> Result<Val<'v
         let (Some(key), Some(value), 2) = (pair.get(0), pair.get(1), pair.len()) else {
             return Err(format!("invalid pair length {}", shown(&Val::List(pair.clone()))).into());
         };
-        let by = Key::of(&key)?;
+        let by = Key::reflected(&key)?;
         entries.set(key, by, value);
     }
     Ok(Val::Map(Mapping::Entries(Rc::new(entries))))

@@ -106,6 +106,7 @@ pub(super) fn int<'v>(arguments: &mut Arguments<'v, '_>) -> Result<Val<'v>, Fail
             parse_int(&shown, Base::Ten)
                 .map_err(|_| Failure::from(format!("invalid operation: int({shown})")))?
         }
+        Val::Nil => return Err("reflect: call of reflect.Value.Type on zero Value".into()),
         other => return Err(format!("invalid operation: int({})", other.type_name()).into()),
     }))
 }

@@ -113,7 +113,10 @@ pub(super) fn join<'v>(arguments: &mut Arguments<'v, '_>) -> Result<Val<'v>, Fai
         Val::List(
             list @ (List::Values(_) | List::Made(..) | List::Texts(_) | List::TextsMade(..) | List::Nil(_)),
         ) => list.clone(),
-        other => return Err(format!("invalid argument for join (type {})", other.type_name()).into()),
+        other => {
+            let of = if matches!(other, Val::Nil) { "%!s(<nil>)" } else { other.type_name() };
+            return Err(format!("invalid argument for join (type {of})").into());
+        }
     };
     let mut joined: Vec<u8> = Vec::new();
     for (at, item) in list.iter().enumerate() {

@@ -68,7 +68,7 @@ pub(in crate::condition) fn entry<'v>(map: &Mapping<'v>, by: &Val<'v>) -> Result
             Ok(map.has_integer(integer.bits()).then_some(Val::Bool(true)))
         }
         (Some(Type::INT), Val::Nil) => Ok(map.has_integer(0).then_some(Val::Bool(true))),
-        (Some(Type::Any), by) => Ok(Key::of(by)?.and_then(|key| map.by_key(&key))),
+        (Some(Type::Any), by) => Ok(Key::reflected(by)?.and_then(|key| map.by_key(&key))),
         (key, by) => Err(format!(
             "reflect.Value.MapIndex: value of type {} is not assignable to type {}",
             by.type_name(),

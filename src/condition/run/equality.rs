@@ -133,7 +133,7 @@ fn maps(a: &Mapping<'_>, b: &Mapping<'_>, depth: usize, meter: &mut Meter) -> Re
         meter.step(1)?;
         let other = match &key {
             Val::Text(name) if a.of_type().key() == Some(Type::Text) => b.by_name(name),
-            key => match crate::condition::key::Key::of(key)? {
+            key => match crate::condition::key::Key::reflected(key)? {
                 Some(key) => b.by_key(&key),
                 None => None,
             },

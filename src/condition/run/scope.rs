@@ -47,7 +47,7 @@ pub(super) struct Groups<'v> {
 
 impl<'v> Groups<'v> {
     pub(super) fn add(&mut self, key: Val<'v>, item: Val<'v>) -> Result<(), Failure> {
-        let by = Key::of(&key)?;
+        let by = Key::of(&key).map_err(|of| format!("hash of unhashable type: {of}"))?;
         if let Some(place) = by.as_ref().and_then(|by| self.places.get(by))
             && let Some(items) = self.items.get_mut(*place)
         {
