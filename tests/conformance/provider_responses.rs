@@ -5,9 +5,12 @@
 
 use crate::tally::{Outcome, Tally, lines};
 use gradual::{
-    analysis::response::{
-        Answer, Failure, Note, Reading, cloud_watch, datadog, graphite, influxdb, new_relic, prometheus,
-        skywalking, wavefront, web,
+    analysis::{
+        Conditions, Verdict,
+        response::{
+            Answer, Failure, Note, Reading, cloud_watch, datadog, graphite, influxdb, new_relic, prometheus,
+            skywalking, wavefront, web,
+        },
     },
     condition::{Message, Series},
     jsonpath::Template,
@@ -24,7 +27,7 @@ const SHORT_POINT: &str = "D-022";
 /// Upstream's Prometheus client complains of a body that no Prometheus sends in the words of its JSON library.
 const LIBRARY: &str = "D-024";
 
-/// Compares value, metadata and message of every answer; whether all agree.
+/// Compares phase, value, metadata and message of every answer; whether all agree.
 pub fn run() -> bool {
     let Some(lines) = lines("argo-provider-responses.jsonl") else {
         return true;
@@ -63,8 +66,7 @@ fn outcome(line: &Value) -> Outcome {
         };
     }
     let agrees = match &ours {
-        Ok(reading) if is_unjudged(out) => shows(&reading.unjudged, out),
-        Ok(reading) => out.get("message").is_none() && shows(&reading.judged, out),
+        Ok(reading) => is_as_judged(reading, line),
         Err(failure) => {
             let note = Note { metadata: failure.metadata.clone(), ..Note::default() };
             out["phase"] == "Error" && out["message"] == failure.message && shows(&note, out)
@@ -88,8 +90,21 @@ fn path(line: &Value) -> Result<Template, String> {
     Template::parse(written.unwrap_or(web::WHOLE)).map_err(|error| error.to_string())
 }
 
-fn is_unjudged(out: &Value) -> bool {
-    out["message"].as_str().is_some_and(|message| message.starts_with("could not evaluate "))
+/// Whether the conditions of a metric make of a reading what upstream made of it.
+fn is_as_judged(reading: &Reading, line: &Value) -> bool {
+    let [success, failure] =
+        ["successCondition", "failureCondition"].map(|name| line["in"][name].as_str().unwrap_or_default());
+    // The clock of all recordings.
+    let now = Timestamp::parse("2026-01-01T00:00:00Z").expect("an instant");
+    let judged = reading.judge(&Conditions::new(success, failure), now);
+    let (phase, message) = match &judged.verdict {
+        Ok(Verdict::Successful) => ("Successful", None),
+        Ok(Verdict::Failed) => ("Failed", None),
+        Ok(Verdict::Inconclusive) => ("Inconclusive", None),
+        Err(undecided) => ("Error", Some(undecided.to_string())),
+    };
+    let out = &line["out"];
+    out["phase"] == phase && out["message"].as_str() == message.as_deref() && shows(judged.note, out)
 }
 
 fn shows(note: &Note, out: &Value) -> bool {

@@ -24,7 +24,8 @@ pub mod web;
 #[cfg(test)]
 mod tests;
 
-use crate::condition::Value;
+use super::{Conditions, Undecided, Verdict};
+use crate::{condition::Value, time::Timestamp};
 use alloc::{
     collections::BTreeMap,
     string::{String, ToString},
@@ -86,7 +87,36 @@ pub struct Failure {
     pub metadata: BTreeMap<String, String>,
 }
 
+/// A reading that was judged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judged<'a> {
+    /// What the value comes to.
+    pub verdict: Result<Verdict, Undecided>,
+    /// What the measurement shows.
+    pub note: &'a Note,
+}
+
 impl Reading {
+    /// Judges the value, and says what the measurement shows.
+    ///
+    /// ```
+    /// use gradual::{
+    ///     analysis::{Conditions, Verdict, response::{Answer, graphite}},
+    ///     time::Timestamp,
+    /// };
+    ///
+    /// let reading = graphite::read(&Answer::ok(br#"[{"target": "t", "datapoints": [[0.5, 1]]}]"#))?;
+    /// let judged = reading.judge(&Conditions::new("result[0] < 1", ""), Timestamp::from_seconds(0));
+    /// assert_eq!(judged.verdict, Ok(Verdict::Successful));
+    /// assert_eq!(judged.note.text, "[0.500000]");
+    /// # Ok::<(), gradual::analysis::response::Failure>(())
+    /// ```
+    pub fn judge(&self, conditions: &Conditions, now: Timestamp) -> Judged<'_> {
+        let verdict = conditions.judge(&self.value, now);
+        let note = if verdict.is_ok() { &self.judged } else { &self.unjudged };
+        Judged { verdict, note }
+    }
+
     /// A value whose text is shown only if it can be judged.
     fn new(value: impl Into<Value>, text: String) -> Self {
         Self {
