@@ -1,6 +1,6 @@
 //! The command line.
 
-use crate::paint::NoColor;
+use crate::{eval, paint::NoColor};
 use clap::{ArgAction, Parser, Subcommand};
 use gradual::time::Span;
 use std::path::PathBuf;
@@ -23,6 +23,7 @@ pub(crate) struct Args {
 const AFTER: &str = "\
 Examples:
   gradual simulate rollout.yaml
+  gradual eval --value '[0.97]' 'result[0] >= 0.95'
   gradual simulate --help";
 
 /// What to do.
@@ -37,6 +38,14 @@ pub(crate) enum Command {
     /// ready and people do what --at says.
     #[command(after_help = AFTER_SIMULATE, verbatim_doc_comment)]
     Simulate(Simulate),
+    /// Ask a condition about a value, or judge what a metric provider answered.
+    ///
+    /// The value is JSON (--value), or what Argo Rollouts would make of a provider's
+    /// answer (--provider, --response). A CONDITION is answered with true or false;
+    /// with --success or --failure the value becomes a measurement with its phase;
+    /// without either it is printed.
+    #[command(after_help = eval::AFTER, verbatim_doc_comment)]
+    Eval(Box<eval::Eval>),
 }
 
 const AFTER_SIMULATE: &str = "\

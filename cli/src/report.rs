@@ -8,16 +8,11 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet
 use gradual::diagnostic::Severity;
 use std::ops::Range;
 
-/// All problems, one after the other, and how many are errors.
+/// All problems, one after the other, and that nothing was simulated if some are errors.
 pub(crate) fn report(problems: &[Problem], colour: Colour) -> String {
-    let renderer = match colour {
-        Colour::Never => Renderer::plain(),
-        Colour::Always => Renderer::styled(),
-    };
-    let mut text = String::new();
-    for problem in problems {
-        text.push_str(&renderer.render(&[group(problem)]));
-        text.push_str("\n\n");
+    let mut text = shown(problems, colour);
+    if !problems.is_empty() {
+        text.push('\n');
     }
     let errors = problems.iter().filter(|problem| problem.is_error()).count();
     match errors {
@@ -26,6 +21,17 @@ pub(crate) fn report(problems: &[Problem], colour: Colour) -> String {
         _ => text.push_str(&format!("nothing was simulated because of these {errors} errors\n")),
     }
     text
+}
+
+/// All problems, one after the other.
+pub(crate) fn shown(problems: &[Problem], colour: Colour) -> String {
+    let renderer = match colour {
+        Colour::Never => Renderer::plain(),
+        Colour::Always => Renderer::styled(),
+    };
+    let problems: Vec<String> =
+        problems.iter().map(|problem| renderer.render(&[group(problem)]) + "\n").collect();
+    problems.join("\n")
 }
 
 fn group(problem: &Problem) -> Group<'_> {
