@@ -1,28 +1,13 @@
 //! `gradual eval` as people run it: the built binary, its two streams and its exit code.
-#![expect(clippy::unwrap_used, reason = "a test that cannot run the command fails")]
+#![expect(clippy::unwrap_used, unreachable_pub, reason = "a test that cannot run the command fails")]
 
-use std::{
-    fs,
-    io::Write,
-    path::Path,
-    process::{Command, Output, Stdio},
-};
+mod command;
 
-/// The command in the root of the project, with nothing of this environment.
+use command::{run, shown};
+use std::{fs, path::Path, process::Output};
+
 fn eval(args: &[String], input: &[u8]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_gradual"))
-        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
-        .env_clear()
-        .arg("eval")
-        .args(args)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // A command that does not look at its input closes it.
-    drop(child.stdin.take().unwrap().write_all(input));
-    child.wait_with_output().unwrap()
+    run("eval", args, input)
 }
 
 /// The words of a command line, as a shell with single quotes cuts them.
@@ -36,16 +21,6 @@ fn words(line: &str) -> Vec<String> {
         }
     }
     words
-}
-
-fn shown(output: &Output) -> String {
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-    let (out, err) = (text(&output.stdout), text(&output.stderr));
-    let streams = [("stdout", out), ("stderr", err)].map(|(name, text)| match text.as_str() {
-        "" => String::new(),
-        text => format!("--- {name}\n{text}"),
-    });
-    format!("exit code {}\n{}", output.status.code().unwrap(), streams.concat())
 }
 
 #[test]

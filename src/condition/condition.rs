@@ -7,6 +7,7 @@ use super::{
     limits::{MAX_DEPTH, MAX_TEXT},
     optimize, parser,
     program::Program,
+    quick::{self, Truth},
     run::{Context, run},
     shape::{Shape, looked_through},
     tree::{Id, Tree},
@@ -30,6 +31,8 @@ pub struct Fitted {
     source: Arc<str>,
     shape: Shape,
     program: Program,
+    /// The short way, if the condition has one.
+    quick: Option<Truth>,
 }
 
 impl Condition {
@@ -95,7 +98,7 @@ impl Condition {
     pub fn for_shape(&self, shape: &Shape) -> Result<Fitted, Error> {
         let (source, shape) = (self.source.clone(), *shape);
         match self.fit(shape) {
-            Ok(program) => Ok(Fitted { source, shape, program }),
+            Ok((program, quick)) => Ok(Fitted { source, shape, program, quick }),
             Err(fault) => Err(Error::new(Stage::Check, fault, &source)),
         }
     }
@@ -104,11 +107,12 @@ impl Condition {
         (&self.tree, self.root)
     }
 
-    fn fit(&self, shape: Shape) -> Result<Program, Fault> {
+    fn fit(&self, shape: Shape) -> Result<(Program, Option<Truth>), Fault> {
         let mut tree = self.tree.clone();
         let mut natures = check::check(&mut tree, self.root, shape)?;
         let root = optimize::optimize(&mut tree, &mut natures, self.root)?;
-        compile::compile(&tree, &natures, root)
+        let program = compile::compile(&tree, &natures, root)?;
+        Ok((program, quick::make(&tree, root)))
     }
 }
 
@@ -119,6 +123,17 @@ impl Fitted {
     ///
     /// Why it has no answer: what failed and where, or that its value is not a truth.
     pub fn judge(&self, value: &Value, now: Timestamp) -> Result<bool, Error> {
+        if let Some(quick) = &self.quick
+            && Shape::of(value) == self.shape
+            && let Some(holds) = quick.of(looked_through(value))
+        {
+            return Ok(holds);
+        }
+        self.judge_slowly(value, now)
+    }
+
+    /// The same by the machine alone, which has the errors.
+    fn judge_slowly(&self, value: &Value, now: Timestamp) -> Result<bool, Error> {
         self.with(value, now, |found| match found {
             Val::Bool(yes) => Ok(*yes),
             other => {

@@ -87,7 +87,7 @@ fn of_moment<'v>(own: &Moment, name: &str) -> Option<Val<'v>> {
             let distance = since.saturating_sub(own.seconds());
             let zero = -own.absolute();
             if since == i64::MIN {
-                moment(own.of_absolute(own.absolute() + zero))
+                moment(own.of_absolute(own.absolute() + zero).shown_in(Zone::Utc))
             } else {
                 let whole = own.of_absolute(own.absolute() - i128::from(own.nanos()));
                 moment(whole.plus_seconds(distance))
@@ -148,9 +148,9 @@ fn of_moment_with<'v>(own: &Moment, name: &str, arguments: &[Val<'v>]) -> Result
         ("AppendFormat", [Val::List(before), Val::Text(layout)]) => {
             bytes(appended(before, &layout::format(own, &layout.shown())))
         }
-        ("AppendText", [Val::List(before)]) => bytes(appended(before, &own.json_text()?)),
-        ("MarshalText", _) => bytes(own.json_text()?.into_bytes()),
-        ("MarshalJSON", _) => bytes(format!("\"{}\"", own.json_text()?).into_bytes()),
+        ("AppendText", [Val::List(before)]) => bytes(appended(before, &marshalled(own, "AppendText")?)),
+        ("MarshalText", _) => bytes(marshalled(own, "MarshalText")?.into_bytes()),
+        ("MarshalJSON", _) => bytes(format!("\"{}\"", marshalled(own, "MarshalJSON")?).into_bytes()),
         ("GobEncode" | "MarshalBinary", _) => bytes(binary(own)),
         ("AppendBinary", [Val::List(before)]) => {
             let mut all = appended(before, "");
@@ -159,6 +159,10 @@ fn of_moment_with<'v>(own: &Moment, name: &str, arguments: &[Val<'v>]) -> Result
         }
         _ => Val::Nil,
     })
+}
+
+fn marshalled(own: &Moment, method: &str) -> Result<String, Failure> {
+    own.json_text().map_err(|problem| format!("Time.{method}: {problem}").into())
 }
 
 fn appended(before: &List<'_>, text: &str) -> Vec<u8> {

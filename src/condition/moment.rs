@@ -1,6 +1,6 @@
 //! Instants in a zone.
 
-use super::{layout, run::Failure, zone::Zone};
+use super::{layout, zone::Zone};
 use crate::time::{Date, Span, Timestamp};
 use alloc::string::String;
 use core::fmt;
@@ -194,15 +194,14 @@ impl Moment {
     }
 
     /// As it is in JSON; years of other than four digits have no such text.
-    pub(super) fn json_text(&self) -> Result<String, Failure> {
+    pub(super) fn json_text(&self) -> Result<String, &'static str> {
         let local = self.local();
         let problem = match () {
             () if !(0..=9999).contains(&local.year) => "year outside of range [0,9999]",
             () if 86_400 <= local.offset.abs() => "timezone hour outside of range [0,23]",
             () => return Ok(layout::format(self, "2006-01-02T15:04:05.999999999Z07:00")),
         };
-        Err(alloc::format!("json: error calling MarshalJSON for type time.Time: Time.MarshalJSON: {problem}")
-            .into())
+        Err(problem)
     }
 
     /// The month and the day in it of a day of the year.

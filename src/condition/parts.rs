@@ -75,32 +75,12 @@ fn inner(tree: &Tree, id: Id, looked_at: usize) -> Option<Id> {
     }
 }
 
-/// Whether the value of a part tells anything.
+/// Whether the value of a part tells anything: not that of a literal or a name, of half a part, or of a method that is
+/// not called.
 fn tells(tree: &Tree, id: Id) -> bool {
     match tree.kind(id) {
-        Kind::Nil
-        | Kind::Identifier(_)
-        | Kind::Integer(_)
-        | Kind::Float(_)
-        | Kind::Bool(_)
-        | Kind::Text(_)
-        | Kind::Bytes(_)
-        | Kind::Constant(_)
-        | Kind::Predicate(_)
-        | Kind::Pointer(_)
-        | Kind::Pair { .. } => false,
-        // A method by itself is a function.
-        Kind::Member { called, .. } => *called == Called::No,
-        Kind::Unary { .. }
-        | Kind::Binary { .. }
-        | Kind::Chain(_)
-        | Kind::Slice { .. }
-        | Kind::Call { .. }
-        | Kind::Builtin(_)
-        | Kind::Let { .. }
-        | Kind::Sequence(_)
-        | Kind::Conditional { .. }
-        | Kind::Array(_)
-        | Kind::Map(_) => true,
+        Kind::Predicate(_) | Kind::Pair { .. } | Kind::Member { called: Called::Yes, .. } => false,
+        Kind::Builtin(_) => true,
+        _ => tree.child(id, 0).is_some(),
     }
 }

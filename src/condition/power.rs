@@ -113,7 +113,10 @@ fn power_of_finite(x: f64, y: f64) -> f64 {
 }
 
 fn logarithm(x: f64) -> f64 {
-    let (mut f, mut k) = frexp(x);
+    // The fraction and the exponent as the bits have them, also where there is no leading one.
+    let bits = x.to_bits();
+    let mut f = f64::from_bits(bits & 0x000f_ffff_ffff_ffff | 0x3fe0_0000_0000_0000);
+    let mut k = i32::try_from(bits >> 52 & 0x7ff).unwrap_or(0) - 0x3fe;
     if f < 0.707_106_781_186_547_524_4 {
         f *= 2.0;
         k -= 1;

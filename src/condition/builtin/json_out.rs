@@ -2,6 +2,7 @@
 
 use super::{base64, call::Arguments};
 use crate::condition::{
+    digits,
     integer::IntegerType,
     limits::MAX_DEPTH,
     list::List,
@@ -48,16 +49,19 @@ impl Writer<'_> {
                 };
                 self.text.push_str(&shown);
             }
-            Val::Float(float) if float.is_finite() => self.text.push_str(&json::float_text(*float)),
+            Val::Float(float) if float.is_finite() => self.text.push_str(&digits::json(*float)),
             Val::Float(float) => {
-                let shown = crate::condition::format::float(*float);
+                let shown = digits::shown(*float);
                 return Err(format!("json: unsupported value: {shown}").into());
             }
             Val::Text(text) | Val::StatusCode(text) => self.string(text)?,
             Val::TextPointer(text) => self.string(text.as_bytes())?,
             Val::Span(span) => self.text.push_str(&span.as_nanoseconds().to_string()),
             Val::Moment(moment) => {
-                let text = moment.json_text()?;
+                let text = moment.json_text().map_err(|problem| {
+                    let what = "json: error calling MarshalJSON for type time.Time: Time.MarshalJSON";
+                    Failure::from(format!("{what}: {problem}"))
+                })?;
                 self.text.push_str(&format!("\"{text}\""));
             }
             Val::Zone(_) | Val::Location(_) => self.text.push_str("{}"),

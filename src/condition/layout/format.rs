@@ -30,7 +30,7 @@ fn push(part: Part, local: &Local, text: &mut String) {
     };
     let half = if 12 <= local.hour { "PM" } else { "AM" };
     let shown = match part {
-        Part::Year => format!("{:02}", local.year.rem_euclid(100)),
+        Part::Year => format!("{:02}", local.year.unsigned_abs() % 100),
         Part::LongYear if local.year < 0 => format!("-{:04}", local.year.unsigned_abs()),
         Part::LongYear => format!("{:04}", local.year),
         Part::Month => name(&Moment::MONTHS, local.month - 1, 3),

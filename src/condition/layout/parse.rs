@@ -220,19 +220,24 @@ impl Read {
             OffsetForm::ColonSeconds if colon(3) && colon(6) => (9, part(4), part(7)),
             OffsetForm::Colon | OffsetForm::ColonSeconds => return Err(Trouble::Bad),
         };
+        let rest = value.get(length..).ok_or(Bad)?;
         let two = |digits: Option<&str>| digits.ok_or(Bad).and_then(|digits| Ok(number(digits, true)?.0));
-        let (hours, minutes, seconds) = (two(part(1))?, two(minutes)?, two(seconds)?);
+        let hours = two(part(1));
+        let minutes = hours.as_ref().map_or(Ok(0), |_| two(minutes));
+        let seconds = minutes.as_ref().map_or(Ok(0), |_| two(seconds));
+        // What is out of range counts before what cannot be read.
+        let known = |number: &Result<i64, Bad>| number.as_ref().map_or(0, |number| *number);
         // Some people write 24 hours, or 60 minutes.
-        in_range(hours, 0, 24, "time zone offset hour")?;
-        in_range(minutes, 0, 60, "time zone offset minute")?;
-        in_range(seconds, 0, 60, "time zone offset second")?;
-        let size = i32::try_from((hours * 60 + minutes) * 60 + seconds).map_err(|_| Bad)?;
+        in_range(known(&hours), 0, 24, "time zone offset hour")?;
+        in_range(known(&minutes), 0, 60, "time zone offset minute")?;
+        in_range(known(&seconds), 0, 60, "time zone offset second")?;
+        let size = i32::try_from((hours? * 60 + minutes?) * 60 + seconds?).map_err(|_| Bad)?;
         self.offset = Some(match value.as_bytes().first() {
             Some(b'+') => size,
             Some(b'-') => -size,
             _ => return Err(Trouble::Bad),
         });
-        Ok(value.get(length..).unwrap_or_default())
+        Ok(rest)
     }
 
     fn zone<'t>(&mut self, value: &'t str) -> Result<&'t str, Trouble> {
