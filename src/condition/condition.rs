@@ -118,10 +118,11 @@ impl Fitted {
     /// # Errors
     ///
     /// Why it has no answer: what failed and where, or that its value is not a truth.
+    #[inline]
     pub fn judge(&self, value: &Value, now: Timestamp) -> Result<bool, Error> {
         if let Some(quick) = &self.quick
-            && Shape::of(value) == self.shape
-            && let Some(holds) = quick.of(looked_through(value))
+            && self.shape.is_plainly_of(value)
+            && let Some(holds) = quick.of(value)
         {
             return Ok(holds);
         }
@@ -129,6 +130,7 @@ impl Fitted {
     }
 
     /// The same by the machine alone, which has the errors.
+    #[cold]
     fn judge_slowly(&self, value: &Value, now: Timestamp) -> Result<bool, Error> {
         self.with(value, now, |found| match found {
             Val::Bool(yes) => Ok(*yes),

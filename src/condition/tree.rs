@@ -154,6 +154,15 @@ impl Tree {
         id
     }
 
+    /// A tree with room for so many parts.
+    pub(super) fn with_capacity(parts: usize) -> Self {
+        Self { nodes: Vec::with_capacity(parts) }
+    }
+
+    pub(super) fn kinds(&self) -> impl Iterator<Item = &Kind> {
+        self.nodes.iter().map(|node| &node.kind)
+    }
+
     pub(super) fn len(&self) -> usize {
         self.nodes.len()
     }

@@ -18,8 +18,12 @@ pub(super) fn compile(tree: &Tree, natures: &Natures, root: Id) -> Result<Progra
     let mut compiler = Compiler {
         tree,
         natures,
-        program: Program::default(),
-        open: Vec::new(),
+        program: Program {
+            code: Vec::with_capacity(2 * tree.len()),
+            places: Vec::with_capacity(2 * tree.len()),
+            variables: 0,
+        },
+        open: Vec::with_capacity(16),
         variables: Vec::new(),
         chains: Vec::new(),
     };
