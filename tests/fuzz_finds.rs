@@ -43,3 +43,13 @@ fn status() {
 fn check() {
     replay("check", targets::check);
 }
+
+#[test]
+fn condition() {
+    replay("condition", targets::condition);
+}
+
+#[test]
+fn judge() {
+    replay("judge", targets::judge);
+}

@@ -1,14 +1,15 @@
 //! The language of conditions.
 
+mod alike;
 mod builtin;
 mod check;
 mod compile;
-mod condition;
 mod convert;
 mod digits;
 mod environment;
 mod error;
 mod escape;
+mod fitted;
 mod format;
 mod give;
 mod integer;
@@ -28,6 +29,7 @@ mod operator;
 mod optimize;
 mod parser;
 mod power;
+mod print;
 mod program;
 mod quick;
 mod quote;
@@ -44,8 +46,8 @@ mod val;
 mod value;
 mod zone;
 
-pub use condition::{Condition, Fitted};
 pub use error::{Error, Stage};
+pub use fitted::{Condition, Fitted};
 pub use integer::{Integer, IntegerType};
 pub use map::Map;
 pub use moment::Moment;

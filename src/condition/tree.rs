@@ -241,6 +241,25 @@ impl Tree {
         }
     }
 
+    /// The first part within this one, itself included, that passes a test. Each part is looked at once.
+    pub(super) fn find(&self, root: Id, test: impl Fn(&Kind) -> bool) -> Option<Id> {
+        let mut seen = Vec::new();
+        seen.resize(self.nodes.len(), false);
+        let mut left = Vec::from([root]);
+        while let Some(id) = left.pop() {
+            if seen.get_mut(id.index()).is_none_or(|seen| core::mem::replace(seen, true)) {
+                continue;
+            }
+            if test(self.kind(id)) {
+                return Some(id);
+            }
+            let from = left.len();
+            left.extend((0..).map_while(|n| self.child(id, n)));
+            left.get_mut(from..).into_iter().for_each(<[Id]>::reverse);
+        }
+        None
+    }
+
     /// Puts another part in the place of the `n`-th one within this one.
     pub(super) fn set_child(&mut self, id: Id, n: usize, new: Id) {
         let slot = match &mut self.node_mut(id).kind {

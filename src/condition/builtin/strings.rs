@@ -57,6 +57,14 @@ fn text_and_affix<'a, 'v>(arguments: &'a Arguments<'v, '_>) -> Result<(&'a Str<'
     Ok((arguments.text(0)?, affix))
 }
 
+pub(super) fn has_prefix<'v>(arguments: &Arguments<'v, '_>) -> Result<Val<'v>, Failure> {
+    Ok(Val::Bool(arguments.text(0)?.starts_with(arguments.text(1)?)))
+}
+
+pub(super) fn has_suffix<'v>(arguments: &Arguments<'v, '_>) -> Result<Val<'v>, Failure> {
+    Ok(Val::Bool(arguments.text(0)?.ends_with(arguments.text(1)?)))
+}
+
 pub(super) fn upper<'v>(arguments: &mut Arguments<'v, '_>) -> Result<Val<'v>, Failure> {
     mapped(arguments, |c| {
         let simple = match c {

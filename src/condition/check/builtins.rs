@@ -121,7 +121,7 @@ impl Checker<'_> {
 
     /// Upstream then takes `sum` for a function of values.
     fn sum_of_nil(&self, collection: Nature, predicate: Id) -> Result<Nature, Fault> {
-        if let Some(pointer) = self.first_pointer(predicate) {
+        if let Some(pointer) = self.tree.find(predicate, |kind| matches!(kind, Kind::Pointer(_))) {
             return self.error(pointer, "cannot use pointer accessor outside predicate");
         }
         if !collection.assignable_to(Nature::of(Type::List)) && !collection.is_unknown() {
@@ -131,22 +131,6 @@ impl Checker<'_> {
         }
         let message = "cannot use func(interface {}) as argument (type func(interface {}) bool) to call sum ";
         self.error(predicate, message)
-    }
-
-    fn first_pointer(&self, root: Id) -> Option<Id> {
-        let mut left = alloc::vec::Vec::from([root]);
-        let mut found = None;
-        while let Some(id) = left.pop() {
-            if matches!(self.tree.kind(id), Kind::Pointer(_)) {
-                found = Some(id);
-                break;
-            }
-            let children = (0..).map_while(|n| self.tree.child(id, n));
-            let mut children: alloc::vec::Vec<_> = children.collect();
-            children.reverse();
-            left.append(&mut children);
-        }
-        found
     }
 
     fn get(&self, id: Id, done: usize) -> Step {

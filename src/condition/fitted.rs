@@ -1,7 +1,7 @@
 //! Conditions: parsed once, fitted once, judged often.
 
 use super::{
-    check, compile,
+    alike, check, compile,
     error::{Error, Fault, Stage, too_much},
     give,
     limits::{MAX_DEPTH, MAX_TEXT},
@@ -85,6 +85,14 @@ impl Condition {
         }
     }
 
+    pub(super) fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    pub(super) fn root(&self) -> Id {
+        self.root
+    }
+
     /// Its text.
     pub fn source(&self) -> &str {
         &self.source
@@ -109,6 +117,14 @@ impl Condition {
         let root = optimize::optimize(&mut tree, &mut natures, self.root)?;
         let program = compile::compile(&tree, &natures, root)?;
         Ok((program, quick::make(&tree, root)))
+    }
+}
+
+/// Equal if they are the same expression, however it is written: blanks, comments, parentheses that change nothing, and
+/// the places of parts do not count.
+impl PartialEq for Condition {
+    fn eq(&self, other: &Self) -> bool {
+        alike::alike((&self.tree, self.root), (&other.tree, other.root))
     }
 }
 
