@@ -10,6 +10,7 @@
 //! * [`manifest`] reads YAML, [`argo`] checks a Rollout and makes a [`rollout::Plan`] of it.
 //! * [`rollout::decide`] is one pass: what to do, what to store, why, and when to come back. The caller observes, does the
 //!   [actions](rollout::Action) in order, stores the [status](rollout::Status) and comes back; [`decision`] says how.
+//! * [`condition`] is the language of success and failure conditions, [`analysis`] the verdict on a measurement.
 //! * [`capacity`] is the arithmetic under it: how many pods each revision gets.
 //! * [`sim`] runs all of it in a small world on a virtual clock.
 //!
@@ -60,3 +61,8 @@ pub mod time;
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// And those of the page about conditions.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/conditions.md")]
+struct Conditions;

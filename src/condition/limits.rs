@@ -1,4 +1,4 @@
-//! The bounds of an expression. Crossing one is an error.
+//! The bounds of an expression. Crossing one is an error; most of them upstream does not have (D-010).
 
 /// Bytes of an expression's text. Upstream has no such bound, but one of ten thousand parts is rarely longer.
 pub const MAX_TEXT: usize = 256 * 1024;

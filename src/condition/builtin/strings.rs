@@ -23,20 +23,24 @@ pub(super) fn trim<'v>(arguments: &Arguments<'v, '_>) -> Result<Val<'v>, Failure
         _ => None,
     };
     let trims = |c: char| cut.as_ref().map_or_else(|| c.is_whitespace(), |cut| cut.contains(c));
-    let range = match core::str::from_utf8(text) {
-        Ok(whole) => {
-            let left = whole.trim_start_matches(trims);
-            let start = whole.len() - left.len();
-            start..start + left.trim_end_matches(trims).len()
-        }
-        // A byte that is no UTF-8 stops the trimming.
-        Err(_) => {
-            let start = text.iter().position(|byte| !trims(char::from(*byte)) || !byte.is_ascii());
-            let end = text.iter().rposition(|byte| !trims(char::from(*byte)) || !byte.is_ascii());
-            start.unwrap_or(0)..end.map_or(0, |end| end + 1)
-        }
+    let letters = letters_of(text);
+    let cut_length = |letters: &mut dyn Iterator<Item = &(char, usize)>| -> usize {
+        letters.take_while(|(letter, _)| trims(*letter)).map(|(_, length)| length).sum()
     };
+    let start = cut_length(&mut letters.iter());
+    let end = text.len() - cut_length(&mut letters.iter().rev());
+    let range = start.min(end)..end;
     Ok(Val::Text(text.slice(range)))
+}
+
+/// Letters and their lengths; each byte that is no UTF-8 is a replacement character.
+fn letters_of(text: &[u8]) -> Vec<(char, usize)> {
+    let mut letters = Vec::new();
+    for chunk in text.utf8_chunks() {
+        letters.extend(chunk.valid().chars().map(|letter| (letter, letter.len_utf8())));
+        letters.extend(chunk.invalid().iter().map(|_| (char::REPLACEMENT_CHARACTER, 1)));
+    }
+    letters
 }
 
 pub(super) fn trim_prefix<'v>(arguments: &Arguments<'v, '_>) -> Result<Val<'v>, Failure> {
