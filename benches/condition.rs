@@ -1,4 +1,5 @@
 //! Conditions beside other engines: a table with every ratio, then divan's figures with allocations.
+#![expect(clippy::float_arithmetic, reason = "ratios of times")]
 
 use divan::{AllocProfiler, Bencher, black_box};
 use gradual::{

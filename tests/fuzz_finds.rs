@@ -1,6 +1,7 @@
 //! Everything that fuzzing once found still holds: `fuzz/README.md` tells how a find gets here.
 #![expect(
     clippy::indexing_slicing,
+    clippy::panic,
     clippy::unwrap_used,
     unreachable_pub,
     reason = "a find that does not hold, or cannot be read, ends the test"
