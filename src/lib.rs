@@ -11,6 +11,7 @@
 //!   experiments, analysis templates and runs.
 //! * [`rollout::decide`] is one pass: what to do, what to store, why, and when to come back. The caller observes, does the
 //!   [actions](rollout::Action) in order, stores the [status](rollout::Status) and comes back; [`decision`] says how.
+//! * [`condition`] is the language of success and failure conditions, [`analysis`] the verdict on a measurement.
 //! * [`capacity`] is the arithmetic under it: how many pods each revision gets.
 //! * [`analysis::decide`] is one pass of an analysis run: what to measure, and what is made of the measurements.
 //! * [`experiment::decide`] is one pass of an experiment: variants side by side, judged by analyses.
@@ -76,3 +77,8 @@ pub mod time;
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// And those of the page about conditions.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/conditions.md")]
+struct Conditions;

@@ -1,6 +1,7 @@
 //! Everything that fuzzing once found still holds: `fuzz/README.md` tells how a find gets here.
 #![expect(
     clippy::indexing_slicing,
+    clippy::panic,
     clippy::unwrap_used,
     unreachable_pub,
     reason = "a find that does not hold, or cannot be read, ends the test"
@@ -52,4 +53,14 @@ fn status() {
 #[test]
 fn check() {
     replay("check", targets::check);
+}
+
+#[test]
+fn condition() {
+    replay("condition", targets::condition);
+}
+
+#[test]
+fn judge() {
+    replay("judge", targets::judge);
 }

@@ -6,6 +6,7 @@ use gradual::{
     analysis::response::{Answer, datadog, graphite, influxdb, prometheus, skywalking, web},
     argo,
     capacity::Size,
+    condition::{Condition, Error, Fitted, Shape, Value},
     decision::{Decision, Failed, Heard, Next},
     diagnostic::Severity,
     jsonpath::Template,
@@ -129,6 +130,86 @@ pub fn check(bytes: &[u8]) {
             passes(&plan, &checked.rollout.status, &updating(2));
         }
     }
+}
+
+/// A text is refused, or read the same way twice and printed as what is read as the same; what is wrong lies within it.
+pub fn condition(bytes: &[u8]) {
+    let read = Condition::parse_bytes(bytes);
+    match &read {
+        Ok(condition) => {
+            let printed = condition.to_string();
+            // The middle of a chain of comparisons is printed twice, so what was short may have become too long.
+            if let Ok(again) = Condition::parse(&printed) {
+                assert_eq!(*condition, again, "{printed}");
+            } else {
+                assert!(bytes.len() < printed.len(), "{printed} is not read again");
+            }
+        }
+        Err(error) => within(error, bytes),
+    }
+    assert_eq!(
+        format!("{read:?}"),
+        format!("{:?}", Condition::parse_bytes(bytes)),
+        "two readings of one text"
+    );
+}
+
+/// A condition that was read is fitted and judges values of every shape the same way twice, and the same way as it is
+/// evaluated.
+pub fn judge(bytes: &[u8]) {
+    let Ok(condition) = Condition::parse_bytes(bytes) else {
+        return;
+    };
+    for value in values() {
+        let fitted = condition.for_shape(&Shape::of(&value));
+        match &fitted {
+            Ok(fitted) => judged(fitted, &value),
+            Err(error) => within(error, bytes),
+        }
+    }
+}
+
+fn judged(fitted: &Fitted, value: &Value) {
+    let now = Timestamp::from_seconds(1_000);
+    let (verdict, found) = (fitted.judge(value, now), fitted.evaluate(value, now));
+    assert_eq!(verdict, fitted.judge(value, now), "two verdicts on one value");
+    match (&verdict, &found) {
+        (Ok(yes), Ok(found)) => assert_eq!(Value::Bool(*yes), *found, "the short way and the machine"),
+        (Err(error), Ok(_)) => assert!(error.message().starts_with("expected bool, but got "), "{error}"),
+        (Err(one), Err(two)) if one != two => {
+            // A value that is no truth, and too deep to be handed out.
+            assert!(
+                one.message().starts_with("expected bool, but got ") && two.position().is_none(),
+                "{one} {two}"
+            );
+        }
+        (Err(_), Err(_)) => {}
+        (Ok(_), Err(error)) => panic!("a verdict, but {error}"),
+    }
+}
+
+/// A message, and a place in the text if there is one.
+fn within(error: &Error, bytes: &[u8]) {
+    assert!(!error.message().is_empty());
+    let text = String::from_utf8_lossy(bytes);
+    if let Some((line, column)) = error.position() {
+        let line = text.split('\n').nth(line - 1).unwrap_or_else(|| panic!("line {line} of {text:?}"));
+        assert!(column <= line.chars().count(), "column {column} of {line:?}");
+    }
+}
+
+/// One value of each shape that providers give most.
+fn values() -> Vec<Value> {
+    let json = serde_json::json!({
+        "n": 7.5, "s": "str", "t": true, "nul": null, "l": [3, 1, 2], "m": {"x": 1}, "r": [{"v": 1}, {"v": 5}],
+    });
+    vec![
+        Value::Nil,
+        Value::Float(0.97),
+        Value::Floats(vec![0.97, f64::NAN]),
+        Value::from("12.5"),
+        Value::from(json),
+    ]
 }
 
 /// A pass, decided twice, and cut by a failure of each of its actions.

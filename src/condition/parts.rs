@@ -1,7 +1,7 @@
 //! The parts of a condition, each a condition by itself.
 
 use super::{
-    condition::Condition,
+    fitted::Condition,
     print::print,
     tree::{Called, Id, Kind, Tree},
 };
@@ -38,7 +38,7 @@ impl Condition {
     /// # Ok::<(), gradual::condition::Error>(())
     /// ```
     pub fn parts(&self) -> Vec<Self> {
-        let (tree, root) = self.tree();
+        let (tree, root) = (self.tree(), self.root());
         let mut texts: Vec<String> = Vec::new();
         // A part can stand in several others, and is looked at once.
         let mut seen = BTreeSet::new();

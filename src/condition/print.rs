@@ -1,11 +1,21 @@
 //! From a tree back to a text that means the same.
 
 use super::{
+    fitted::Condition,
+    limits::MAX_TEXT,
     operator::{Binary, Unary},
     quote::quote,
     tree::{Access, Id, Kind, Tree},
 };
 use alloc::{borrow::Cow, format, string::String, vec::Vec};
+use core::fmt;
+
+/// The expression in a form of its own, which is read as the same expression; what would be too long to be read is left out.
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(print(self.tree(), self.root(), MAX_TEXT).as_deref().unwrap_or("…"))
+    }
+}
 
 /// A text that reads as this part does; nothing if it is longer than so many bytes. Brackets stand where they must.
 ///

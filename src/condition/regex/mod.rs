@@ -7,6 +7,7 @@ mod escape;
 mod flags;
 mod syntax;
 
+use super::limits::MAX_AUTOMATON;
 use alloc::string::String;
 use regex_automata::{
     Input,
@@ -19,20 +20,23 @@ pub(super) struct Regex {
     automaton: meta::Regex,
 }
 
-/// Bytes of an automaton, and of what it remembers while it runs.
-const MAX_SIZE: usize = 8 * 1024 * 1024;
-
 impl Regex {
     /// Compiles a pattern; the error is Go's.
     pub(super) fn new(pattern: &[u8]) -> Result<Self, String> {
         let hir = syntax::parse(pattern)?;
-        let config = meta::Config::new().nfa_size_limit(Some(MAX_SIZE)).onepass(false);
+        let config = meta::Config::new().nfa_size_limit(Some(MAX_AUTOMATON)).onepass(false);
         let built = meta::Builder::new().configure(config).build_from_hir(&hir);
-        let too_large = |_error: BuildError| {
-            let shown = String::from_utf8_lossy(pattern);
-            alloc::format!("error parsing regexp: expression too large: `{shown}`")
-        };
-        Ok(Self { automaton: built.map_err(too_large)? })
+        Ok(Self { automaton: built.map_err(|_error: BuildError| too_large(pattern))? })
+    }
+
+    /// How many bytes it takes.
+    pub(super) fn size(&self) -> usize {
+        self.automaton.memory_usage()
+    }
+
+    /// How many steps it counts to look through a text: more if the automaton is large.
+    pub(super) fn steps(&self, text: &[u8]) -> usize {
+        text.len().saturating_mul(1 + self.size() / 16_384)
     }
 
     /// Whether a pattern is well written; the error is Go's.
@@ -54,4 +58,9 @@ impl Regex {
             }
         }
     }
+}
+
+fn too_large(pattern: &[u8]) -> String {
+    let shown: String = String::from_utf8_lossy(pattern).chars().take(100).collect();
+    alloc::format!("error parsing regexp: expression too large: `{shown}`")
 }
