@@ -5,7 +5,7 @@ use super::{
     limits::MAX_TEXT,
     operator::{Binary, Unary},
     quote::quote,
-    tree::{Access, Id, Kind, Tree},
+    tree::{Access, Form, Id, Kind, Tree},
 };
 use alloc::{borrow::Cow, format, string::String, vec::Vec};
 use core::fmt;
@@ -84,9 +84,10 @@ fn whole(id: Id) -> Piece {
 fn pieces(tree: &Tree, id: Id) -> (Level, Vec<Piece>) {
     let primary = |pieces: Vec<Piece>| (Level::Primary, pieces);
     match tree.kind(id) {
-        Kind::Nil => primary([said("nil")].into()),
-        Kind::Bool(true) => primary([said("true")].into()),
-        Kind::Bool(false) => primary([said("false")].into()),
+        // Nothing follows these words.
+        Kind::Nil => (CLOSED, [said("nil")].into()),
+        Kind::Bool(true) => (CLOSED, [said("true")].into()),
+        Kind::Bool(false) => (CLOSED, [said("false")].into()),
         // A dot behind digits would be part of the number.
         Kind::Integer(integer) => (CLOSED, [told(format!("{integer}"))].into()),
         Kind::Float(float) => (CLOSED, [told(format!("{float:?}"))].into()),
@@ -97,7 +98,7 @@ fn pieces(tree: &Tree, id: Id) -> (Level, Vec<Piece>) {
         Kind::Constant(_) => primary([said("…")].into()),
         Kind::Unary { operator, operand } => unary(*operator, *operand),
         Kind::Binary { operator, left, right } => binary(*operator, *left, *right),
-        // Where a chain ends follows from where it stands.
+        // Where a chain ends follows from what stands behind it.
         Kind::Chain(inner) => primary([Piece::Part(*inner, Level::Primary)].into()),
         Kind::Member { base, property, access, .. } => primary(member(tree, *base, *property, *access)),
         Kind::Slice { base, from, to } => {
@@ -122,11 +123,9 @@ fn pieces(tree: &Tree, id: Id) -> (Level, Vec<Piece>) {
             (Level::Expression, [said("{"), Piece::Part(*body, Level::Sequence), said("}")].into())
         }
         Kind::Let { name, value, body } => {
+            // It reaches as far as it can, over what follows in a sequence too.
             let start = told(format!("let {} = ", lossy(name)));
-            (
-                Level::Expression,
-                [start, whole(*value), said("; "), Piece::Part(*body, Level::Sequence)].into(),
-            )
+            (Level::Sequence, [start, whole(*value), said("; "), Piece::Part(*body, Level::Sequence)].into())
         }
         Kind::Sequence(parts) => {
             let mut pieces = Vec::new();
@@ -136,7 +135,15 @@ fn pieces(tree: &Tree, id: Id) -> (Level, Vec<Piece>) {
             }
             (Level::Sequence, pieces)
         }
-        Kind::Conditional { condition, then, otherwise, .. } => {
+        Kind::Conditional { form: Form::If, condition, then, otherwise } => {
+            let [condition, then, otherwise] = [*condition, *then, *otherwise].map(whole);
+            let (open, close) = (said("if ("), said(" }"));
+            (
+                Level::Expression,
+                [open, condition, said(") { "), then, said(" } else { "), otherwise, close].into(),
+            )
+        }
+        Kind::Conditional { form: Form::Ternary, condition, then, otherwise } => {
             let condition = Piece::Part(*condition, Level::Coalesce);
             (Level::Expression, [condition, said(" ? "), whole(*then), said(" : "), whole(*otherwise)].into())
         }
@@ -179,8 +186,10 @@ fn binary(operator: Binary, left: Id, right: Id) -> (Level, Vec<Piece>) {
 
 fn member(tree: &Tree, base: Id, property: Id, access: Access) -> Vec<Piece> {
     let name = tree.text(property).and_then(|name| core::str::from_utf8(name).ok());
+    // A dot would go on with a chain; brackets end it.
+    let ends = matches!(tree.kind(base), Kind::Chain(_));
     let base = Piece::Part(base, Level::Primary);
-    match (name.filter(|name| is_name(name)), access) {
+    match (name.filter(|name| is_name(name) && !ends), access) {
         (Some(name), Access::Plain) => [base, told(format!(".{name}"))].into(),
         (Some(name), Access::Optional) => [base, told(format!("?.{name}"))].into(),
         (None, Access::Plain) => [base, said("["), whole(property), said("]")].into(),
