@@ -10,7 +10,7 @@ use gradual::{
     decision::{Heard, Next},
     manifest,
     rollout::{Observed, Plan, Status, decide},
-    sim::{Cue, Happening, Limits, Policy, Simulation, World},
+    sim::{Cue, Happening, Limits, Moment, Policy, Simulation, World},
     time::{Span, Timestamp},
 };
 
@@ -38,6 +38,9 @@ pub fn update() -> (World, Vec<Cue>) {
     (world, Vec::from([Cue { at: start(), happening }]))
 }
 
+/// The manifest of one behind a router.
+const ROUTED: &str = include_str!("routed.yaml");
+
 /// A pass in the middle of the first pause, when there is nothing to do but to wait.
 pub struct Settled {
     /// What is wanted.
@@ -58,7 +61,7 @@ pub fn settled() -> Settled {
     simulation.by_ref().for_each(drop);
     let world = simulation.into_world();
     let settled = Settled {
-        plan: world.plan(),
+        plan: Plan::clone(&world.plan()),
         status: world.rollout.status.clone(),
         seen: world.observe(),
         now: start().plus(limits.time),
@@ -69,5 +72,42 @@ pub fn settled() -> Settled {
     match decision.next {
         Next::At(at, _) if *now < at => settled,
         next => panic!("a pause has an end, but the pass ends with {next:?}"),
+    }
+}
+
+/// So many rollouts behind a router, each with another name and at another pass of its update, which takes half an hour.
+pub fn fleet(rollouts: usize) -> Vec<Settled> {
+    let document = manifest::read_one(ROUTED.as_bytes()).expect("the manifest is YAML");
+    let checked = argo::check(&document.value);
+    assert!(checked.plan.is_some(), "{:?}", checked.diagnostics);
+    let passes = passes_of(checked.rollout);
+    let one = |at: usize| {
+        let Settled { plan, status, seen, now } = passes.get(at % passes.len()).expect("a run has passes");
+        let plan = Plan { name: format!("web-{at}"), ..plan.clone() };
+        Settled { plan, status: status.clone(), seen: seen.clone(), now: *now }
+    };
+    (0..rollouts).map(one).collect()
+}
+
+/// What each pass of an update was decided from.
+fn passes_of(rollout: Rollout) -> Vec<Settled> {
+    let mut world = World::deployed(rollout, start());
+    world.policy = Policy::ReadyAfter(Span::seconds(10));
+    let happening = Happening::SetImage { container: "*".into(), image: "web:2".into() };
+    let script = Vec::from([Cue { at: start(), happening }]);
+    let mut simulation = Simulation::new(world, script, Limits::default());
+    let mut passes = Vec::new();
+    loop {
+        let before = simulation.world().clone();
+        match simulation.next() {
+            Some(Moment::Passed { pass, .. }) => passes.push(Settled {
+                plan: Plan::clone(&before.plan()),
+                status: before.rollout.status,
+                seen: pass.seen,
+                now: pass.at,
+            }),
+            Some(Moment::Happened { .. }) => {}
+            None => return passes,
+        }
     }
 }

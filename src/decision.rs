@@ -104,7 +104,12 @@ pub enum Next {
     /// them.
     Ask,
     /// With the caller's usual back-off: the pass ended without a status.
-    Retry(Trouble),
+    Retry {
+        /// Why.
+        trouble: Trouble,
+        /// And at this instant at the latest, for this purpose, however long the back-off is by then.
+        by: Option<(Timestamp, Wake)>,
+    },
 }
 
 /// Why a pass ended before its status.

@@ -15,6 +15,7 @@
 //! * [`analysis::decide`] is one pass of an analysis run: what to measure, and what is made of the measurements.
 //! * [`experiment::decide`] is one pass of an experiment: variants side by side, judged by analyses.
 //! * [`metric`] is what an analysis run is made of, [`template`] makes a run of templates and arguments.
+//! * [`explain`] says what a rollout waits for, since when, what ends it and what happens then.
 //! * [`sim`] runs all of it in a small world on a virtual clock.
 //!
 //! # Promises
@@ -47,10 +48,14 @@ extern crate std;
 pub mod analysis;
 pub mod argo;
 pub mod capacity;
+pub mod condition;
 pub mod decision;
 pub mod diagnostic;
 pub mod experiment;
+pub mod explain;
 pub mod json;
+#[cfg(feature = "sim")]
+pub mod law;
 #[cfg(feature = "yaml")]
 pub mod manifest;
 pub mod metric;

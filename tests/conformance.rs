@@ -15,12 +15,18 @@
 mod analysis_runs;
 #[path = "conformance/analysis_traces.rs"]
 mod analysis_traces;
+#[path = "conformance/conditions.rs"]
+mod conditions;
 #[path = "conformance/durations.rs"]
 mod durations;
 #[path = "conformance/experiment_traces.rs"]
 mod experiment_traces;
 #[path = "conformance/experiment_world.rs"]
 mod experiment_world;
+#[path = "conformance/explained.rs"]
+mod explained;
+#[path = "conformance/expressions.rs"]
+mod expressions;
 #[path = "conformance/features.rs"]
 mod features;
 #[cfg(feature = "yaml")]
@@ -28,6 +34,8 @@ mod features;
 mod go_yaml;
 #[path = "conformance/hashes.rs"]
 mod hashes;
+#[path = "conformance/live.rs"]
+mod live;
 #[path = "conformance/phase.rs"]
 mod phase;
 #[path = "conformance/replica_counts.rs"]
@@ -43,6 +51,8 @@ mod tally;
 mod templating;
 #[path = "conformance/validation.rs"]
 mod validation;
+#[path = "conformance/value_code.rs"]
+mod value_code;
 #[path = "conformance/world.rs"]
 mod world;
 
@@ -57,6 +67,16 @@ fn analysis_traces() {
 }
 
 #[test]
+fn conditions() {
+    assert!(conditions::run());
+}
+
+#[test]
+fn expressions() {
+    assert!(expressions::run());
+}
+
+#[test]
 fn durations() {
     assert!(durations::run());
 }
@@ -64,6 +84,11 @@ fn durations() {
 #[test]
 fn experiment_traces() {
     assert!(experiment_traces::run());
+}
+
+#[test]
+fn explained() {
+    assert!(explained::run());
 }
 
 #[cfg(feature = "yaml")]
@@ -75,6 +100,11 @@ fn go_yaml() {
 #[test]
 fn hashes() {
     assert!(hashes::run());
+}
+
+#[test]
+fn live() {
+    assert!(live::run());
 }
 
 #[test]

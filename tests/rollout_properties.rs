@@ -4,11 +4,12 @@
 use gradual::{
     capacity::{KeepAborted, Scale, Size, StepSize, Threshold},
     decision::{Decision, Failed, Heard, Next, Told, Trouble},
+    explain::{Rest, explain},
     quantity::IntOrPercent,
     rollout::{
-        Action, Answer, BlueGreen, Canary, Current, Failure, Hold, Observed, Pause, Plan, Pod, Promotion,
-        Reason, Retirement, Retiring, Revision, Service, Standing, Status, Step, Steps, Strategy as Way,
-        Traffic, Wait, decide,
+        Action, Answer, BlueGreen, Canary, Compat, Current, Failure, Hold, Observed, Pause, Plan, Pod,
+        Promotion, Reason, Retirement, Retiring, Revision, Service, Standing, Status, Step, Steps,
+        Strategy as Way, Traffic, Wait, decide,
     },
     time::{Span, Timestamp},
 };
@@ -125,11 +126,12 @@ fn canary() -> impl Strategy<Value = Canary> {
 }
 
 fn plan() -> impl Strategy<Value = Plan> {
-    let parts = (option::of(number()), any::<bool>(), option::of(instant()), number(), any::<bool>());
+    let flags = any::<(bool, bool, bool)>();
+    let parts = (option::of(number()), option::of(instant()), number(), flags);
     let way = prop_oneof![3 => canary().prop_map(Way::Canary), 1 => blue_green().prop_map(Way::BlueGreen)];
     (parts, 0..3_usize, option::of(0..3_usize), way).prop_map(
         |(
-            (replicas, paused, restart_at, deadline, abort_when_late),
+            (replicas, restart_at, deadline, (paused, abort_when_late, strict)),
             history_limit,
             rollback_window,
             strategy,
@@ -144,6 +146,7 @@ fn plan() -> impl Strategy<Value = Plan> {
             rollback_window,
             selector: "app=demo".into(),
             strategy,
+            compat: if strict { Compat::STRICT } else { Compat::ARGO },
         },
     )
 }
@@ -352,6 +355,36 @@ fn unreadable(pass: &Pass) -> bool {
     pass.reasons.iter().any(|told| matches!(told.reason, Reason::Held(Hold::Unreadable { .. })))
 }
 
+/// Whether a world can be: revisions have hashes and names of their own, and pods are counted in order.
+fn sound(seen: &Observed) -> bool {
+    let counted = |r: &Revision| {
+        let Size { want, have, ready, available } = r.size;
+        0 <= available && available <= ready && ready <= have && 0 <= want
+    };
+    let own = |r: &Revision| seen.revisions.iter().filter(|other| other.hash == r.hash).count() == 1;
+    let whole = |r: &Revision| !r.hash.is_empty() && own(r) && counted(r);
+    !seen.current.hash.is_empty() && seen.revisions.iter().all(whole)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn whatever_does_nothing_is_explained((plan, stored, seen, now) in moment(), answer in answer()) {
+        let status = Status::read(stored);
+        let heard = Heard { answers: vec![answer; 4], failed: None };
+        let explained = explain(&plan, &status, &seen, &heard, now);
+        prop_assert_eq!(explain(&plan, &status, &seen, &heard, now), explained.clone());
+        prop_assert!(!explained.to_string().is_empty());
+        if explained.rest == Rest::Done && sound(&seen) {
+let healthy = explained.moves.status.condition("Healthy").map(|c| c.status.as_str());
+            prop_assert_eq!(healthy, Some("True"), "{:?} {:?} {:?}", plan, explained, seen);
+        }
+        let endless = explained.rest.waits().iter().find(|one| one.ends.is_empty());
+        prop_assert_eq!(endless, None);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
@@ -368,7 +401,7 @@ proptest! {
             prop_assert!(now < at);
         }
         let awaited = |told: &Told<Reason>| matches!(told.reason, Reason::Waiting(Wait::Weight { .. }));
-        let named = pass.next != Next::Retry(Trouble::NotVerified) || pass.reasons.iter().any(awaited);
+        let named = !matches!(pass.next, Next::Retry { trouble: Trouble::NotVerified, .. }) || pass.reasons.iter().any(awaited);
         prop_assert!(named, "{:?}", pass);
     }
 
@@ -400,7 +433,7 @@ proptest! {
             let failed = Some(Failed { action, message: "no".into() });
             let pass = heard_out(&plan, &status, &seen, now, &answer, failed);
             prop_assert!(pass.actions.starts_with(&whole.actions[..=action]));
-            if pass.next == Next::Retry(Trouble::ActionFailed) {
+            if matches!(pass.next, Next::Retry { trouble: Trouble::ActionFailed, .. }) {
                 prop_assert_eq!(pass.actions.len(), action + 1);
                 prop_assert_eq!(&pass.status, &status);
             } else {

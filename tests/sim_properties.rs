@@ -1,228 +1,30 @@
 //! Laws of the rollout machine, tried in small worlds: random canaries, pods, scripts and crashes.
 #![cfg(feature = "sim")]
-#![expect(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "a test may fail")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a test may fail"
+)]
+
+#[path = "stories/mod.rs"]
+mod stories;
 
 use gradual::{
     argo::Rollout,
-    decision::{Next, Trouble},
-    rollout::{Action, Command, Retirement, Status},
-    sim::{Cue, End, Happening, Limits, Moment, Policy, Simulation, Which, World, Write},
+    decision::{Heard, Next, Trouble},
+    explain::{Rest, explain},
+    rollout::{Action, Answer, Command, Retirement, Status, decide},
+    sim::{Cue, End, Happening, Limits, Moment, Policy, Simulation, Which, World},
     time::{Span, Timestamp, Wake},
 };
-use proptest::{collection::vec, option, prelude::*, sample::select};
+use proptest::prelude::*;
 use serde_json::{Value, json};
-
-fn start() -> Timestamp {
-    Timestamp::from_seconds(1_772_359_200)
-}
+use stories::{script, start, world};
 
 /// Far more than the longest honest run needs.
 const LIMITS: Limits = Limits { time: Span::seconds(86_400), passes: 2_000 };
-
-fn pods() -> impl Strategy<Value = Value> {
-    prop_oneof![(0..6).prop_map(|n| json!(n)), (0..100).prop_map(|n| json!(format!("{n}%")))]
-}
-
-fn step() -> impl Strategy<Value = Value> {
-    prop_oneof![
-        (0..=100).prop_map(|weight| json!({"setWeight": weight})),
-        Just(json!({"pause": {}})),
-        (1..90).prop_map(|seconds| json!({"pause": {"duration": seconds}})),
-    ]
-}
-
-prop_compose! {
-    fn canary()(
-        surge in pods(),
-        unavailable in pods(),
-        steps in vec(step(), 0..=5),
-        services in any::<bool>(),
-        threshold in option::of(0..=100),
-    ) -> Value {
-        let mut canary = json!({"maxSurge": surge, "maxUnavailable": unavailable, "steps": steps});
-        if services {
-            canary["stableService"] = json!("stable");
-            canary["canaryService"] = json!("canary");
-        }
-        if let Some(percent) = threshold {
-            canary["replicaProgressThreshold"] = json!({"type": "Percent", "value": percent});
-        }
-        canary
-    }
-}
-
-prop_compose! {
-    /// A canary behind a router. Its total weight is odd at times, and its delays are those with an end.
-    fn routed()(
-        mut canary in canary(),
-        scales in vec((0..5_usize, scale()), 0..2),
-        total in select(vec![100, 100, 7, 1000]),
-        (dynamic, subsets) in any::<(bool, bool)>(),
-        retiring in retiring(),
-        least in option::of(0..3),
-    ) -> Value {
-        let steps = canary["steps"].as_array_mut().unwrap();
-        for step in steps.iter_mut().filter(|step| step["setWeight"].is_i64()) {
-            step["setWeight"] = json!(step["setWeight"].as_i64().unwrap() * total / 100);
-        }
-        for (at, scale) in scales {
-            steps.insert(at.min(steps.len()), json!({"setCanaryScale": scale}));
-        }
-        canary["trafficRouting"] = json!({"plugins": {"any": {}}, "maxTrafficWeight": total});
-        canary["dynamicStableScale"] = json!(dynamic);
-        canary["minPodsPerReplicaSet"] = json!(least);
-        if !subsets {
-            canary["stableService"] = json!("stable");
-            canary["canaryService"] = json!("canary");
-        }
-        let [after, limit, aborted] = retiring;
-        canary["scaleDownDelaySeconds"] = if dynamic { json!(null) } else { after };
-        canary["scaleDownDelayRevisionLimit"] = limit;
-        canary["abortScaleDownDelaySeconds"] = aborted;
-        canary
-    }
-}
-
-fn scale() -> impl Strategy<Value = Value> {
-    prop_oneof![
-        (0..6).prop_map(|n| json!({"replicas": n})),
-        (0..=100).prop_map(|n| json!({"weight": n})),
-        Just(json!({"matchTrafficWeight": true})),
-    ]
-}
-
-fn retiring() -> impl Strategy<Value = [Value; 3]> {
-    let seconds = || option::of(0..60).prop_map(|n| json!(n));
-    (seconds(), option::of(0..3).prop_map(|n| json!(n)), seconds()).prop_map(<[Value; 3]>::from)
-}
-
-prop_compose! {
-    fn blue_green()(
-        preview in any::<bool>(),
-        count in option::of(0..6),
-        by_itself in option::of(any::<bool>()),
-        seconds in option::of(0..60),
-        unavailable in pods(),
-        [after, limit, aborted] in retiring(),
-    ) -> Value {
-        json!({
-            "activeService": "active",
-            "previewService": preview.then_some("preview"),
-            "previewReplicaCount": count,
-            "autoPromotionEnabled": by_itself,
-            "autoPromotionSeconds": seconds,
-            "maxUnavailable": unavailable,
-            "scaleDownDelaySeconds": after,
-            "scaleDownDelayRevisionLimit": limit,
-            "abortScaleDownDelaySeconds": aborted,
-        })
-    }
-}
-
-fn strategy() -> impl Strategy<Value = Value> {
-    prop_oneof![
-        canary().prop_map(|canary| json!({"canary": canary})),
-        routed().prop_map(|canary| json!({"canary": canary})),
-        blue_green().prop_map(|blue_green| json!({"blueGreen": blue_green})),
-    ]
-}
-
-prop_compose! {
-    fn rollout()(
-        strategy in strategy(),
-        replicas in 0..=20,
-        deadline in 30..=600,
-        abort in any::<bool>(),
-        history in 0..=3,
-        window in option::of(1..=2),
-    ) -> Rollout {
-        let (rollout, _) = Rollout::read(&json!({
-            "apiVersion": "argoproj.io/v1alpha1",
-            "kind": "Rollout",
-            "metadata": {"name": "shop", "annotations": {"team": "a"}},
-            "spec": {
-                "replicas": replicas,
-                "progressDeadlineSeconds": deadline,
-                // Upstream has no end for both together: see the last tests.
-                "progressDeadlineAbort": abort && window.is_none(),
-                "revisionHistoryLimit": history,
-                "rollbackWindow": window.map(|revisions| json!({"revisions": revisions})),
-                "selector": {"matchLabels": {"app": "shop"}},
-                "template": {
-                    "metadata": {"labels": {"app": "shop"}},
-                    "spec": {"containers": [{"name": "shop", "image": "shop:v1"}]},
-                },
-                "strategy": strategy,
-            },
-        }));
-        rollout
-    }
-}
-
-fn policy() -> impl Strategy<Value = Policy> {
-    prop_oneof![
-        Just(Policy::Instant),
-        (1_u32..4).prop_map(Policy::Rate),
-        (1_u32..4).prop_map(Policy::Delay),
-        (0_i64..40).prop_map(|seconds| Policy::ReadyAfter(Span::seconds(seconds))),
-    ]
-}
-
-fn set_image() -> impl Strategy<Value = Happening> {
-    (1..4).prop_map(|n| Happening::SetImage { container: "*".into(), image: format!("shop:v{n}") })
-}
-
-fn command() -> impl Strategy<Value = Happening> {
-    let restart = (0_i64..120).prop_map(|s| Command::Restart { at: start().plus(Span::seconds(s)) });
-    let others = select(vec![
-        Command::Promote,
-        Command::PromoteFully,
-        Command::SkipStep,
-        Command::SkipAllSteps,
-        Command::Pause,
-        Command::Resume,
-        Command::Abort,
-        Command::Retry,
-    ]);
-    prop_oneof![4 => others, 1 => restart].prop_map(Happening::Command)
-}
-
-fn happening() -> impl Strategy<Value = Happening> {
-    let writes = select(vec![
-        Write::CreateReplicaSet,
-        Write::UpdateReplicaSet,
-        Write::PatchReplicaSet,
-        Write::DeleteReplicaSet,
-        Write::ClearRoutes,
-        Write::SetHashes,
-        Write::SetWeight,
-        Write::UpdateRollout,
-        Write::PatchService,
-        Write::EvictPod,
-        Write::StoreStatus,
-    ]);
-    prop_oneof![
-        3 => set_image(),
-        4 => command(),
-        1 => (0..=20).prop_map(|replicas| Happening::Scale { replicas }),
-        1 => (0_i64..4).prop_map(|number| Happening::Undo { number }),
-        // Refused where it would make two strategies.
-        1 => vec(step(), 0..=5).prop_map(|steps| Happening::Patch(json!({"strategy": {"canary": {"steps": steps}}}))),
-        1 => option::of("[a-c]").prop_map(|value| Happening::Annotate { name: "team".into(), value }),
-        1 => (1_i64..5, option::of(0_i64..3)).prop_map(|(n, ready)| Happening::Cap { which: Which::Numbered(n), ready }),
-        1 => policy().prop_map(Happening::Follow),
-        1 => (writes, 1_u32..4).prop_map(|(write, times)| Happening::Refuse { write, times }),
-    ]
-}
-
-fn script() -> impl Strategy<Value = Vec<Cue>> {
-    let cue = (0_i64..400, happening())
-        .prop_map(|(seconds, happening)| Cue { at: start().plus(Span::seconds(seconds)), happening });
-    (set_image(), vec(cue, 0..8)).prop_map(|(first, mut rest)| {
-        rest.push(Cue { at: start(), happening: first });
-        rest
-    })
-}
 
 /// A world and what happens in it, without what has no end: see the last tests.
 fn story() -> impl Strategy<Value = (World, Vec<Cue>)> {
@@ -233,17 +35,6 @@ fn story() -> impl Strategy<Value = (World, Vec<Cue>)> {
             script.retain(|cue| cue.happening != Happening::Command(Command::PromoteFully));
         }
         (world, script)
-    })
-}
-
-fn world() -> impl Strategy<Value = World> {
-    let confirms = option::of(select(vec![0_i64, 15, 45]));
-    (rollout(), policy(), any::<bool>(), confirms).prop_map(|(rollout, policy, named, confirms)| {
-        let mut world = World::deployed(rollout, start());
-        world.policy = policy;
-        world.router.confirms = confirms.is_some();
-        world.router.delay = Span::seconds(confirms.unwrap_or(0));
-        if named { world.name_pods() } else { world }
     })
 }
 
@@ -264,7 +55,7 @@ fn timeless(world: &World) -> Value {
     json!({
         "revisions": sorted(revisions),
         "services": format!("{:?}", seen.services),
-        "router": format!("{:?}", world.carried()),
+        "router": format!("{:?}", world.router.told),
         "number": seen.number,
         "status": without_instants(json!(status)),
     })
@@ -309,6 +100,20 @@ fn quiet(world: &World) -> (World, Next) {
     panic!("never quiet: {:?}", world.rollout.status);
 }
 
+/// What the router says where it is asked in the next pass.
+fn answers(world: &World) -> Vec<Answer> {
+    let pass = decide(&world.plan(), &world.rollout.status, &world.observe(), &Heard::default(), world.now);
+    let said = |weight: i64| match world.carried() {
+        Some(told) if told.weight == weight && world.router.arrival() <= world.now => Answer::Arrived,
+        _ => Answer::Pending,
+    };
+    let asked = pass.actions.iter().filter_map(|action| match action {
+        Action::VerifyWeight { weight } => Some(said(*weight)),
+        _ => None,
+    });
+    asked.collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -325,7 +130,9 @@ proptest! {
     }
 
     #[test]
-    fn an_armed_instant_is_the_first_with_work_to_do((world, script) in story()) {
+    fn an_armed_instant_is_the_first_with_work_to_do((mut world, script) in story()) {
+        // While a router does not work no pass is quiet.
+        world.router.outage = None;
         let mut run = Simulation::new(world, script, LIMITS);
         while run.next().is_some() {
             let (world, next) = quiet(run.world());
@@ -343,10 +150,28 @@ proptest! {
             // Shortly before progress is due, a pass without news asks to be repeated; evictions go on so long after
             // whatever pass, and so do questions (`argo-rollout §1.7`).
             let asks = matches!(early.next, Next::At(_, Wake::VerifyAgain));
-            let again = early.next == Next::Retry(Trouble::Overdue) || wake == Wake::EvictMore || asks;
+            let again = matches!(early.next, Next::Retry { trouble: Trouble::Overdue, .. }) || wake == Wake::EvictMore || asks;
             let waits = early.next == next || again;
             prop_assert!(!early.changed && !early.stored && waits, "{wake:?}: {early:#?}");
             prop_assert!(due.changed || due.stored || due.next != next, "{wake:?}: {due:#?}");
+        }
+    }
+
+    #[test]
+    fn whatever_does_nothing_is_explained((world, script) in story()) {
+        let mut run = Simulation::new(world, script, LIMITS);
+        while run.next().is_some() {
+            let (world, _) = quiet(run.world());
+            let heard = Heard { answers: answers(&world), failed: None };
+            let (plan, status, seen) = (world.plan(), &world.rollout.status, world.observe());
+            let explained = explain(&plan, status, &seen, &heard, world.now);
+            prop_assert_eq!(&explained.moves.actions, &[], "{}", explained);
+            match &explained.rest {
+                Rest::Awaits(waits) => prop_assert!(waits.iter().all(|one| !one.ends.is_empty()), "{}", explained),
+                Rest::Done => prop_assert_eq!(status.phase.as_str(), "Healthy", "{:?}", seen),
+                Rest::Held(_) | Rest::Never => prop_assert!(false, "{}", explained),
+            }
+            prop_assert!(explained.to_string().lines().count() < 200);
         }
     }
 

@@ -6,8 +6,8 @@ use gradual::{
     decision::{Next, Told, Trouble},
     rollout::{Action, Command, Hold, Reason, Wait},
     sim::{
-        Carried, Cue, End, Happening, Limits, Moment, Pass, Policy, Refused, Simulation, Which, World, Write,
-        merge,
+        Carried, Cue, End, Happening, Limits, Moment, Outage, Pass, Policy, Refused, Simulation, Which,
+        World, Write, merge,
     },
     time::{Span, Timestamp, Wake},
 };
@@ -93,7 +93,7 @@ fn a_refused_write_ends_the_pass_and_is_tried_again() {
         assert_eq!(failed.len(), 3, "{write:?}");
         for pass in failed {
             assert!(!pass.stored, "{write:?}");
-            assert_eq!(pass.next, Next::Retry(Trouble::ActionFailed), "{write:?}");
+            assert!(matches!(pass.next, Next::Retry { trouble: Trouble::ActionFailed, .. }), "{write:?}");
         }
         assert_eq!(end, Some(End::Settled), "{write:?}");
         assert_eq!(world.rollout.status.phase, "Healthy", "{write:?}");
@@ -151,7 +151,7 @@ fn a_router_is_told_each_weight_and_asked_whether_it_arrived() {
     assert_eq!(end, Some(End::Settled));
     let hash = after.hash();
     let now = Carried { weight: 0, canary: hash.clone(), stable: hash };
-    assert_eq!(after.carried(), Some(&now));
+    assert_eq!(after.carried(), Some(now.clone()));
     assert_ne!(now.stable, old);
 
     // Each weight takes a while now, and the update with it: three weights, asked about every ten seconds.
@@ -159,9 +159,13 @@ fn a_router_is_told_each_weight_and_asked_whether_it_arrived() {
     world.router.delay = Span::seconds(15);
     let (passes, end, after) = run(world.clone(), vec![cue(0, image("v2"))]);
     assert_eq!(end, Some(End::Settled));
-    assert!(passes.iter().any(|pass| pass.next == Next::Retry(Trouble::NotVerified)));
+    assert!(passes.iter().any(|pass| matches!(pass.next, Next::Retry { trouble: Trouble::NotVerified, .. })));
     let asked = |pass: &&Pass| matches!(pass.next, Next::At(_, Wake::VerifyAgain));
     assert!(passes.iter().any(|pass| asked(&pass)));
+    // Nothing is carried before it has arrived.
+    let before = passes.iter().filter(|pass| pass.at < start().plus(Span::seconds(15)));
+    assert_eq!(carried(&before.cloned().collect::<Vec<_>>()), [0]);
+    assert_eq!(carried(&passes), [0, 25, 50, 100, 0]);
     let promoted = passes.iter().find(|pass| pass.status.stable_rs == after.hash()).map(|pass| pass.at);
     assert!(promoted.is_some_and(|at| Span::seconds(45) < at.since(start())));
 
@@ -173,7 +177,7 @@ fn a_router_is_told_each_weight_and_asked_whether_it_arrived() {
 
 #[test]
 fn a_router_that_refuses_is_tried_again() {
-    let mut world = World::deployed(routed(&json!([{"setWeight": 25}, {"pause": {}}])), start());
+    let world = World::deployed(routed(&json!([{"setWeight": 25}, {"pause": {}}])), start());
     let refuse = Happening::Refuse { write: Write::SetWeight, times: 2 };
     let (passes, end, _) = run(world.clone(), vec![cue(0, refuse), cue(0, image("v2"))]);
     let told: Vec<_> =
@@ -182,11 +186,33 @@ fn a_router_that_refuses_is_tried_again() {
     assert_eq!(told.iter().filter(failed).count(), 2);
     assert!(matches!(end, Some(End::Awaits(Wait::Resume { .. }))), "{end:?}");
 
-    world.router.refuses_from = Some(start());
-    let (passes, end, world) = run(world, vec![cue(0, image("v2"))]);
-    assert_eq!(end, Some(End::OutOfTime));
-    assert!(passes.iter().all(|pass| !pass.status.fully_promoted() || pass.at == start()));
+    let minute = |minute: i64| start().plus(Span::seconds(60 * minute));
+    let refuses = |from, until| {
+        let mut world = world.clone();
+        world.router.outage = Some(Outage { from, until });
+        world
+    };
+    // For ever, or longer than anybody watches: nothing that a person could wait for.
+    let message = || "the router refuses weights".into();
+    for until in [None, Some(minute(1_000_000))] {
+        let (passes, end, world) = run(refuses(start(), until), vec![cue(0, image("v2"))]);
+        assert_eq!(end, Some(End::Fails { action: Action::SetWeight { weight: 0 }, message: message() }));
+        assert!(passes.iter().all(|pass| !pass.status.fully_promoted() || pass.at == start()));
+        assert_eq!(world.carried().map(|carried| carried.weight), Some(0));
+    }
+
+    // From the middle of an update on: an abort is of no use, and the canary keeps its share.
+    let script = vec![cue(0, image("v2")), cue(120, Happening::Command(Command::Abort))];
+    let (_, end, world) = run(refuses(minute(1), None), script.clone());
+    assert_eq!(end, Some(End::Fails { action: Action::SetWeight { weight: 0 }, message: message() }));
+    assert_eq!(world.carried().map(|carried| carried.weight), Some(25));
+
+    // It works again: tried again at the latest after as long as it was tried before.
+    let (passes, end, world) = run(refuses(minute(1), Some(minute(5))), script);
+    assert_eq!(end, Some(End::Awaits(Wait::Retry)));
     assert_eq!(world.carried().map(|carried| carried.weight), Some(0));
+    let back = passes.iter().find(|pass| minute(5) <= pass.at).map(|pass| pass.at);
+    assert!(back.is_some_and(|at| at < minute(8)), "{back:?}");
 }
 
 /// An aborted canary moves its service there and back in each pass (`argo-rollout S5`): nothing has changed after it.
@@ -338,7 +364,30 @@ fn a_skipped_pause_is_not_waited_for() {
             })
             .collect();
         assert!(!waits.is_empty(), "{command:?}");
-        assert!(waits.iter().all(|wait| matches!(wait, Wait::Pods { .. })), "{command:?}: {waits:?}");
+        assert!(
+            waits.iter().all(|wait| matches!(wait, Wait::Pods { .. } | Wait::Progress { .. })),
+            "{command:?}: {waits:?}"
+        );
         assert_eq!(end, Some(End::Settled), "{command:?}");
     }
+}
+
+/// A spec is translated once a generation: whoever writes it, the plan is that of the spec.
+#[test]
+fn the_plan_follows_the_spec() {
+    let mut world = World::deployed(rollout(2, &json!({})), start());
+    world.happen(&Happening::Scale { replicas: 3 }).unwrap();
+    assert_eq!(world.plan().full(), 3);
+    let mut spec = world.rollout.spec.clone();
+    spec.replicas = Some(4);
+    let generation = world.rollout.metadata.generation;
+    world.update(spec.clone());
+    world.update(spec);
+    assert_eq!((world.plan().full(), world.rollout.metadata.generation), (4, generation + 1));
+    world.rollout.spec.replicas = Some(5);
+    world.rollout.metadata.generation += 1;
+    assert_eq!(world.plan().full(), 5);
+    world.pass();
+    assert_eq!(world.plan(), world.clone().plan());
+    assert_eq!(world.sets[0].size.want, 5);
 }

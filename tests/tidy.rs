@@ -7,6 +7,8 @@
     reason = "a file that is missing or not as described ends the test"
 )]
 
+#[path = "tidy/aliases.rs"]
+mod aliases;
 #[path = "tidy/dependencies.rs"]
 mod dependencies;
 #[path = "tidy/deviations.rs"]
@@ -56,6 +58,11 @@ fn deviations_are_listed_and_shown() {
         &tree::sources(&["src", "cli", "tests"]),
         &tree::documents(),
     ));
+}
+
+#[test]
+fn upstream_names_lead_to_one_item_each() {
+    hold(&aliases::complaints(&tree::sources(&["src"])));
 }
 
 #[test]

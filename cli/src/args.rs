@@ -1,7 +1,7 @@
 //! The command line.
 
-use crate::paint::NoColor;
-use clap::{ArgAction, Parser, Subcommand};
+use crate::{explain::Explain, paint::NoColor};
+use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use gradual::time::Span;
 use std::path::PathBuf;
 
@@ -23,7 +23,8 @@ pub(crate) struct Args {
 const AFTER: &str = "\
 Examples:
   gradual simulate rollout.yaml
-  gradual simulate --help";
+  gradual simulate --help
+  kubectl get rollout,rs,svc -o yaml | gradual explain -";
 
 /// What to do.
 #[derive(Debug, Subcommand)]
@@ -37,6 +38,12 @@ pub(crate) enum Command {
     /// ready and people do what --at says.
     #[command(after_help = AFTER_SIMULATE, verbatim_doc_comment)]
     Simulate(Simulate),
+    /// Say what live Rollouts wait for, what ends it, and what happens then.
+    ///
+    /// Reads what `kubectl get rollout,rs,svc -o yaml` gives, and decides as the
+    /// controller would decide now. Add `pods` while a restart is under way.
+    #[command(after_help = crate::explain::AFTER, verbatim_doc_comment)]
+    Explain(Explain),
 }
 
 const AFTER_SIMULATE: &str = "\
@@ -51,12 +58,13 @@ Examples:
   gradual simulate rollout.yaml --at 3m abort --at 5m retry
   gradual simulate rollout.yaml --at 90s image=shop:v3 --pods-ready-after 1m
   gradual simulate rollout.yaml --failing-pods --for 2h
+  gradual simulate rollout.yaml --fail-router-at 4m --svg rollout.svg
   kustomize build overlays/production | gradual simulate -
 
 Exit codes:
   0  every simulation ended healthy, or waits for a person as its steps ask
   1  one was aborted, degraded, stuck or cut off, or --at was refused
-  2  the command line or the input is wrong: no simulation was run";
+  2  the command line or the input is wrong, or the output cannot be written";
 
 /// The options of `gradual simulate`.
 #[derive(Debug, clap::Args)]
@@ -76,9 +84,37 @@ pub(crate) struct Simulate {
     /// The pods of the new revision never become ready.
     #[arg(long)]
     pub(crate) failing_pods: bool,
+    /// How long the router takes to carry a weight and to confirm it
+    ///
+    /// Until then it carries the weight before.
+    /// If unsaid, a weight arrives at once and the router is not asked.
+    /// This and the next two are for canaries with `trafficRouting`.
+    #[arg(long, verbatim_doc_comment, value_name = "TIME", value_parser = time)]
+    pub(crate) router_delay: Option<Span>,
+    /// From TIME on the router refuses weights, as if it could not be reached.
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub(crate) fail_router_at: Option<Span>,
+    /// From TIME on the router takes weights again; needs --fail-router-at.
+    #[arg(long, value_name = "TIME", value_parser = time, requires = "fail_router_at")]
+    pub(crate) heal_router_at: Option<Span>,
     /// How long to watch.
     #[arg(long = "for", value_name = "TIME", default_value = "168h", value_parser = time)]
     pub(crate) watch: Span,
+    /// What to print
+    #[arg(long, value_name = "FORMAT", default_value = "text", verbatim_doc_comment)]
+    pub(crate) format: Format,
+    /// Also draw weights and pods over time into this file, whose name ends with .svg.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) svg: Option<PathBuf>,
+}
+
+/// What is printed of a simulation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// A timeline for people.
+    Text,
+    /// One JSON object a line, for programs: each pass of the controller, and the end.
+    Json,
 }
 
 fn no_color() -> impl clap::builder::TypedValueParser<Value = NoColor> {

@@ -8,6 +8,7 @@ use gradual::{
     argo::{self, Rollout},
     diagnostic::{Diagnostic, Path, PathStep},
     manifest::{self, Document},
+    rollout::Plan,
 };
 use serde_json::Value;
 use std::{
@@ -25,6 +26,8 @@ const LARGEST: u64 = 64 * 1024 * 1024;
 pub(crate) struct Input {
     /// The Rollouts, in order. Only if no problem is an error, all of them.
     pub(crate) rollouts: Vec<Found>,
+    /// The objects of other kinds, in order.
+    pub(crate) others: Vec<Value>,
     /// What is wrong, in order.
     pub(crate) problems: Vec<Problem>,
 }
@@ -34,19 +37,14 @@ pub(crate) struct Input {
 pub(crate) struct Found {
     /// The file.
     pub(crate) file: String,
-    /// It.
+    /// It, without its status.
     pub(crate) rollout: Rollout,
-    /// Whether the file holds a status, which is not looked at.
-    pub(crate) status: Stored,
-}
-
-/// Whether a manifest carries the status of a cluster.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stored {
-    /// It does.
-    Present,
-    /// It does not.
-    Absent,
+    /// Its plan, if nothing in it is an error.
+    pub(crate) plan: Option<Plan>,
+    /// The status that stands in the file.
+    pub(crate) status: Option<Value>,
+    /// How many of the problems are errors in it.
+    pub(crate) errors: usize,
 }
 
 /// What an object is, as far as this command cares.
@@ -101,7 +99,10 @@ impl Input {
     ) {
         match kind(value) {
             Kind::Rollout => self.check(value, at, document, source),
-            Kind::Other(kind) => kinds.push(kind),
+            Kind::Other(kind) => {
+                kinds.push(kind);
+                self.others.push(value.clone());
+            }
             Kind::List => {
                 let items = at.field("items");
                 let list = value.get("items").and_then(Value::as_array);
@@ -128,13 +129,15 @@ impl Input {
         }
         document.place(&mut found);
         found.sort_by_key(|one| one.span.map(|span| span.start));
-        let found = found.into_iter().map(|one| Problem::found(one, source));
-        self.problems.extend(found);
+        let found: Vec<Problem> = found.into_iter().map(|one| Problem::found(one, source)).collect();
         self.rollouts.push(Found {
             file: source.name.clone(),
             rollout: checked.rollout,
-            status: status.map_or(Stored::Absent, |_| Stored::Present),
+            plan: checked.plan,
+            status,
+            errors: found.iter().filter(|problem| problem.is_error()).count(),
         });
+        self.problems.extend(found);
     }
 }
 
@@ -185,7 +188,7 @@ fn load(file: &path::Path) -> Result<Vec<u8>, Problem> {
         Ok(bytes)
     } else {
         let message = format!("`{}` is larger than {} MiB", name(file), LARGEST / 1024 / 1024);
-        Err(Problem::error(message).help("simulate the Rollouts alone"))
+        Err(Problem::error(message).help("give the Rollouts alone, or fewer objects"))
     }
 }
 

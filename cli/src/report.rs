@@ -8,7 +8,19 @@ use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet
 use gradual::diagnostic::Severity;
 use std::ops::Range;
 
-/// All problems, one after the other, and how many are errors.
+/// All problems, one after the other, and that their errors have `prevented` everything.
+pub(crate) fn refusal(problems: &[Problem], prevented: &str, colour: Colour) -> String {
+    let mut text = report(problems, colour);
+    let errors = problems.iter().filter(|problem| problem.is_error()).count();
+    match errors {
+        0 => {}
+        1 => text.push_str(&format!("nothing was {prevented} because of this error\n")),
+        _ => text.push_str(&format!("nothing was {prevented} because of these {errors} errors\n")),
+    }
+    text
+}
+
+/// All problems, one after the other.
 pub(crate) fn report(problems: &[Problem], colour: Colour) -> String {
     let renderer = match colour {
         Colour::Never => Renderer::plain(),
@@ -18,12 +30,6 @@ pub(crate) fn report(problems: &[Problem], colour: Colour) -> String {
     for problem in problems {
         text.push_str(&renderer.render(&[group(problem)]));
         text.push_str("\n\n");
-    }
-    let errors = problems.iter().filter(|problem| problem.is_error()).count();
-    match errors {
-        0 => {}
-        1 => text.push_str("nothing was simulated because of this error\n"),
-        _ => text.push_str(&format!("nothing was simulated because of these {errors} errors\n")),
     }
     text
 }

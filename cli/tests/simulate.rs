@@ -39,7 +39,7 @@ fn shown(output: &Output) -> String {
 }
 
 /// A name, and what the command is asked.
-const TIMELINES: [(&str, &str); 27] = [
+const TIMELINES: [(&str, &str); 43] = [
     ("checkout", "examples/checkout-canary.yaml"),
     ("checkout_abort", "examples/checkout-canary.yaml --at 4m abort"),
     ("checkout_abort_retry", "examples/checkout-canary.yaml --at 1m abort --at 3m retry"),
@@ -69,6 +69,22 @@ const TIMELINES: [(&str, &str); 27] = [
     ("rolling", "cli/tests/data/rolling.yaml --at 30s skip"),
     ("paused", "cli/tests/data/paused.yaml"),
     ("json", "cli/tests/data/web.json"),
+    ("storefront", "examples/storefront-istio.yaml"),
+    ("storefront_abort", "examples/storefront-istio.yaml --at 5m abort"),
+    ("storefront_slow_router", "examples/storefront-istio.yaml --router-delay 20s --at 10m abort"),
+    ("storefront_never_confirmed", "examples/storefront-istio.yaml --router-delay 200h"),
+    ("storefront_broken_router", "examples/storefront-istio.yaml --fail-router-at 4m"),
+    ("storefront_abort_in_vain", "examples/storefront-istio.yaml --fail-router-at 4m --at 5m abort"),
+    ("storefront_healed_router", "examples/storefront-istio.yaml --fail-router-at 4m --heal-router-at 10m"),
+    ("search", "examples/search-nginx.yaml --at 15m promote"),
+    ("search_abort", "examples/search-nginx.yaml --at 20m abort"),
+    ("search_failing", "examples/search-nginx.yaml --failing-pods"),
+    ("accounts", "examples/accounts-blue-green.yaml --at 30m promote"),
+    ("accounts_abort", "examples/accounts-blue-green.yaml --at 30m abort"),
+    ("accounts_failing", "examples/accounts-blue-green.yaml --failing-pods --at 5m skip"),
+    ("catalog_undo", "examples/catalog-blue-green.yaml --at 8m undo --at 40m image=catalog:8"),
+    ("one_routed", "examples/storefront-istio.yaml examples/checkout-canary.yaml --router-delay 5s --for 1m"),
+    ("kept_for_ever", "cli/tests/data/kept-for-ever.yaml"),
     ("container", "cli/tests/data/two-containers.yaml --at 1m image=proxy=proxy:v2"),
 ];
 
@@ -93,6 +109,15 @@ fn exit_codes_are_as_documented() {
         (1, "examples/checkout-canary.yaml --failing-pods"),
         (1, "examples/checkout-canary.yaml --for 1m"),
         (1, "examples/checkout-canary.yaml --at 1m undo=9"),
+        (0, "examples/storefront-istio.yaml"),
+        (0, "examples/search-nginx.yaml"),
+        (0, "examples/accounts-blue-green.yaml"),
+        (0, "examples/catalog-blue-green.yaml --at 8m undo"),
+        (1, "examples/storefront-istio.yaml --fail-router-at 4m"),
+        (1, "examples/storefront-istio.yaml --failing-pods"),
+        (1, "examples/search-nginx.yaml --failing-pods"),
+        (1, "examples/accounts-blue-green.yaml --failing-pods"),
+        (1, "examples/catalog-blue-green.yaml --failing-pods"),
         (1, "examples/payments-manual.yaml examples/checkout-canary.yaml --for 1m"),
         (2, "examples"),
         (2, "examples/checkout-canary.yaml examples/nothing.yaml"),
@@ -138,6 +163,13 @@ fn bad_usage_is_told_with_what_would_be_right() {
         ("usage_half", "examples/checkout-canary.yaml --at 1m"),
         ("usage_time", "examples/checkout-canary.yaml --pods-ready-after 3"),
         ("usage_negative", "examples/checkout-canary.yaml --for=-2h"),
+        ("usage_router", "examples/checkout-canary.yaml --router-delay 20s"),
+        (
+            "usage_outage",
+            "examples/storefront-istio.yaml --fail-router-at 300h --heal-router-at 200h --format yaml",
+        ),
+        ("usage_heal", "examples/storefront-istio.yaml --heal-router-at 1m"),
+        ("usage_outage_times", "examples/storefront-istio.yaml --fail-router-at 300h --heal-router-at 200h"),
         ("usage_option", "examples/checkout-canary.yaml --failing"),
     ];
     for (name, asked) in rows {
@@ -152,9 +184,12 @@ fn bad_usage_is_told_with_what_would_be_right() {
 
 #[test]
 fn help_is_as_it_was() {
-    for (name, args) in
-        [("help", &["--help"][..]), ("help_simulate", &["simulate", "--help"]), ("version", &["--version"])]
-    {
+    for (name, args) in [
+        ("help", &["--help"][..]),
+        ("help_simulate", &["simulate", "--help"]),
+        ("help_explain", &["explain", "--help"]),
+        ("version", &["--version"]),
+    ] {
         let output = gradual(args).output().unwrap();
         insta::assert_snapshot!(name, shown(&output));
     }
@@ -200,12 +235,12 @@ fn documents_show_what_is_printed() {
             continue;
         };
         for block in document.split("```").skip(1).step_by(2) {
-            let Some(block) = block.strip_prefix("console\n$ gradual simulate ") else {
+            let Some(block) = block.strip_prefix("console\n$ gradual ") else {
                 continue;
             };
             let (asked, printed) = block.split_once('\n').unwrap();
             let args: Vec<&str> = asked.split(' ').collect();
-            let output = simulate(&args, b"");
+            let output = gradual(&args).output().unwrap();
             let out = [output.stdout, output.stderr].concat();
             assert_eq!(printed, String::from_utf8(out).unwrap(), "{name}: {asked}");
             shown += 1;

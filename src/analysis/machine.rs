@@ -324,5 +324,9 @@ fn cut(
 ) -> Decision<Status, Action, Reason> {
     decision.actions.truncate(failed + 1);
     decision.reasons.retain(|told| told.after <= failed);
-    Decision { status: status.clone(), next: Next::Retry(Trouble::ActionFailed), ..decision }
+    Decision {
+        status: status.clone(),
+        next: Next::Retry { trouble: Trouble::ActionFailed, by: None },
+        ..decision
+    }
 }

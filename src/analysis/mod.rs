@@ -26,6 +26,7 @@ mod rules;
 mod status;
 mod support;
 mod ttl;
+mod verdict;
 
 pub use action::{Action, Answer};
 pub use compat::Compat;
@@ -37,3 +38,4 @@ pub use plan::{MetricPlan, Plan, Refusal, check_spec, idle_rules};
 pub use reason::{Reason, Wait};
 pub use rules::Counting;
 pub use status::{History, Measurement, MetricResult, Status, Summary};
+pub use verdict::{Conditions, Undecided, Verdict};

@@ -81,6 +81,11 @@ fn read(kind: &Kind, value: &Value, at: Trail<'_>, found: &mut Vec<Diagnostic>) 
         (Kind::Time, Value::String(text)) if Timestamp::parse(text).is_ok() => Some(value.clone()),
         (Kind::Object(fields), Value::Object(members)) => Some(read_object(fields, members, at, found)),
         (Kind::List(element), Value::Array(items)) => Some(read_list(element, items, at, found)),
+        // Kept, so that what steers by it holds.
+        (Kind::Status, _) => {
+            wrong_type(kind, value, at, found);
+            Some(value.clone())
+        }
         (Kind::Map(element), Value::Object(members)) => Some(read_map(element, members, at, found)),
         _ => wrong_type(kind, value, at, found),
     }

@@ -2,7 +2,12 @@ mod analysis;
 mod experiment;
 mod rules;
 
-use super::{Diagnostic, Rollout, Severity, check as check_rollout};
+use super::{Diagnostic, Rollout, Severity, check as check_rollout, translate};
+use crate::{
+    decision::{Heard, Told},
+    rollout::{Hold, Observed, Reason, decide},
+    time::Timestamp,
+};
 use alloc::{
     format,
     string::{String, ToString},
@@ -296,6 +301,29 @@ fn written_back() {
     );
 }
 
+/// A status that is no object holds in every pass, and stands as it was in whatever is written.
+#[test]
+fn a_status_that_is_no_object_holds() {
+    for stored in [json!(7), json!("x"), json!([1])] {
+        let mut value = with(&json!({}));
+        value["status"] = stored.clone();
+        assert_eq!(found(&value), ["status decode/wrong-type"]);
+        let (mut rollout, _) = Rollout::read(&value);
+        let heard = Heard::default();
+        for _ in 0..2 {
+            let plan = translate(&rollout);
+            let pass = decide(&plan, &rollout.status, &Observed::default(), &heard, Timestamp::default());
+            let hold = Hold::Unreadable { field: String::new() };
+            assert_eq!(pass.reasons, [Told { after: 0, reason: Reason::Held(hold) }]);
+            rollout.status = pass.status;
+            rollout.spec.paused = true;
+            assert_eq!(rollout.write()["status"], stored);
+            assert_eq!(serde_json::to_value(&rollout.status).ok(), Some(stored.clone()));
+            rollout = Rollout::read(&rollout.write()).0;
+        }
+    }
+}
+
 #[test]
 fn selectors_as_text() {
     let rows = [
@@ -313,6 +341,6 @@ fn selectors_as_text() {
     ];
     for (selector, text) in rows {
         let (rollout, _) = Rollout::read(&json!({"spec": {"selector": selector}}));
-        assert_eq!(super::translate(&rollout).selector, text);
+        assert_eq!(translate(&rollout).selector, text);
     }
 }

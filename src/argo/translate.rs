@@ -8,7 +8,8 @@ use crate::{
     capacity::{KeepAborted, Scale, StepSize, Threshold},
     quantity::IntOrPercent,
     rollout::{
-        BlueGreen, Canary, Pause, Plan, Promotion, Retiring, Route, Run, Step, Steps, Strategy, Traffic,
+        BlueGreen, Canary, Compat, Pause, Plan, Promotion, Retiring, Route, Run, Step, Steps, Strategy,
+        Traffic,
     },
     time::{Span, pause_seconds},
 };
@@ -23,6 +24,8 @@ use alloc::{
 /// This is what upstream's controller would go on with if nothing were validated: defaults where nothing is said
 /// (`argo-rollout §0.1`), and the first reading that upstream comes to where too much is said. [`check`](super::check)
 /// is the way for people's input; this is for a Rollout that a controller has already accepted.
+///
+/// What upstream does though it breaks a law is done too; set [`Plan::compat`] to do better.
 ///
 /// The steps are hashed as a controller hashes them: an empty list like none.
 ///
@@ -51,6 +54,7 @@ pub fn translate(rollout: &Rollout) -> Plan {
         rollback_window: spec.rollback_window.as_ref().map(|window| count(window.revisions)),
         selector: spec.selector.as_ref().map_or_else(|| "<none>".to_owned(), ToString::to_string),
         strategy: strategy(rollout),
+        compat: Compat::ARGO,
     }
 }
 

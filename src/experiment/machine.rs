@@ -116,6 +116,6 @@ fn cut(
     decision.actions.truncate(failed.action + 1);
     decision.reasons.retain(|told| told.after <= failed.action);
     decision.status = status.clone();
-    decision.next = Next::Retry(Trouble::ActionFailed);
+    decision.next = Next::Retry { trouble: Trouble::ActionFailed, by: None };
     decision
 }

@@ -15,7 +15,12 @@ use super::{
     traffic::Routing,
 };
 use crate::time::{Clock, Timestamp};
-use alloc::{borrow::ToOwned, format, string::ToString, vec::Vec};
+use alloc::{
+    borrow::ToOwned,
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
 
 /// What the stages of a pass found.
 #[derive(Debug)]
@@ -41,8 +46,15 @@ pub(super) fn acknowledged(f: &Facts<'_>, notes: Notes) -> Status {
     let mut status = f.status.clone();
     conditions::acknowledge(&mut status.conditions, notes, f.now);
     status.observed_generation = f.seen.generation.to_string();
-    (status.phase, status.message) = phase(f.plan, &status);
+    (status.phase, status.message) = phase_of(f, &status);
     status.duration = duration::duration(f, &status, f.aborted);
+    status
+}
+
+/// What the router was told, and nothing else.
+pub(super) fn told(f: &Facts<'_>, routing: Routing) -> Status {
+    let mut status = f.status.clone();
+    status.canary.weights = routing.weights;
     status
 }
 
@@ -90,7 +102,7 @@ pub(super) fn canary(f: &Facts<'_>, found: Found, routing: Routing, clock: &mut 
     status.restarted_at = restarted.or(f.status.restarted_at);
     let end = f.steps();
     let mut index = f.status.current_step_index.unwrap_or(0);
-    if f.status.promote_full || f.in_window {
+    if f.hastened || f.in_window && !f.held_back() {
         ledger.clear();
         index = end;
     }
@@ -101,7 +113,9 @@ pub(super) fn canary(f: &Facts<'_>, found: Found, routing: Routing, clock: &mut 
         told.extend(promote(f, number, why, &mut status));
     } else if ledger.aborted(f.status) {
         index = if status.fully_promoted() { end } else { 0 };
-    } else if let Some(step) = steps::completed(f, &routing, clock) {
+    } else if let Some(step) = steps::completed(f, &routing, clock)
+        && (index < end || f.plan.compat.skips_past_the_end)
+    {
         index = index.saturating_add(1);
         ledger.end_pause(PAUSE_STEP);
         told.push(Reason::StepCompleted { step: index, of: end.max(index), label: step.label.clone() });
@@ -123,8 +137,8 @@ pub(super) fn switch(
     let Found { number, restarted, mut ledger } = found;
     let mut status = base(f);
     status.restarted_at = restarted.or(f.status.restarted_at);
-    status.promote_full = f.status.promote_full && !f.template_changed;
-    if f.status.promote_full || f.in_window {
+    status.promote_full = f.hastened && !f.template_changed;
+    if f.hastened || f.in_window {
         ledger.clear();
     }
     let preview = plan.preview_service.as_deref().map_or("", |name| selectors.selected(name));
@@ -168,7 +182,7 @@ fn base(f: &Facts<'_>) -> Status {
         ready_replicas: f.sum(|size| size.ready),
         available_replicas: f.sum(|size| size.available),
         collision_count: st.collision_count,
-        promote_full: st.promote_full,
+        promote_full: f.hastened,
         selector: f.plan.selector.clone(),
         conditions: st.conditions.iter().filter(|c| c.kind != "InvalidSpec").cloned().collect(),
         stable_rs: st.stable_rs.clone(),
@@ -197,10 +211,14 @@ fn finish(
         let message = format!("{} has timed out progressing.", f.subject());
         before.push(Reason::Aborted { message: message.clone() });
         ledger.abort(message);
+        if !f.plan.compat.promotion_lifts_abort {
+            ledger.keep_abort();
+            next.promote_full = false;
+        }
     }
     ledger.fold(f.status, &mut next, f.now);
     before.extend(conditions::update(f, number, &mut next, &ledger, clock));
-    (next.phase, next.message) = phase(f.plan, &next);
+    (next.phase, next.message) = phase_of(f, &next);
     next.duration = duration::duration(f, &next, ledger.aborted(f.status));
     let after = match (f.status.pause_conditions.is_empty(), next.pause_conditions.first()) {
         (true, Some(pause)) => Some(Reason::Paused { reason: pause.reason.clone() }),
@@ -208,4 +226,14 @@ fn finish(
         _ => None,
     };
     Next { status: next, before, after }
+}
+
+/// The phase, where upstream lets available pods of the old revision count for the new one.
+fn phase_of(f: &Facts<'_>, status: &Status) -> (String, String) {
+    let found = phase(f.plan, status);
+    let lacking = f.new_size().is_none_or(|size| size.available < f.full);
+    if found.0 == "Healthy" && lacking && !f.plan.compat.old_pods_are_healthy {
+        return ("Progressing".into(), "updated replicas are still becoming available".into());
+    }
+    found
 }

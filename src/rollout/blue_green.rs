@@ -29,7 +29,7 @@ pub(super) fn target(f: &Facts<'_>, plan: &BlueGreen) -> i64 {
         full: f.full,
         replicas: plan.preview_replicas,
         replaces_active: active.is_some_and(|active| f.new.is_none_or(|new| new.name != active.name)),
-        promoted_fully: st.promote_full,
+        promoted_fully: f.hastened || f.fast && !f.plan.compat.preview_size_holds_rollback,
         recorded: f.hash == st.current_pod_hash,
         paused: f.plan.paused || !st.pause_conditions.is_empty(),
         approved: stored.scale_up_preview_check_point,
@@ -97,6 +97,10 @@ pub(super) fn activate<'a>(
     clock: &mut Clock,
     script: &mut Script,
 ) {
+    let back = f.stable.filter(|stable| f.aborted && 0 < stable.size.available);
+    if let Some(stable) = back.filter(|_| !f.plan.compat.way_back_waits_for_new && !f.halted()) {
+        return selectors.switch(&plan.active_service, &stable.hash, script);
+    }
     let saturated = f.new.is_some_and(|new| f.saturated(new));
     if f.halted() || !saturated || !ready(f, plan) {
         return;
@@ -117,6 +121,9 @@ pub(super) fn checkpoint(f: &Facts<'_>, plan: &BlueGreen, ledger: &Ledger, clock
     let Some(preview) = plan.preview_replicas else {
         return false;
     };
+    if f.template_changed && !f.plan.compat.approval_outlives_template {
+        return false;
+    }
     f.status.blue_green.scale_up_preview_check_point
         || released(f, plan, ledger, clock) && f.new.is_some_and(|new| new.size.available == preview)
 }
@@ -129,5 +136,5 @@ fn ready(f: &Facts<'_>, plan: &BlueGreen) -> bool {
 #[doc(alias = "isBlueGreenFastTracked")]
 fn fast_tracked(f: &Facts<'_>, plan: &BlueGreen, selectors: &Selectors<'_>) -> bool {
     let active = selectors.selected(&plan.active_service);
-    f.fast || f.status.promote_full || active.is_empty() || active == f.hash
+    f.fast || f.hastened || active.is_empty() || active == f.hash
 }

@@ -2,17 +2,20 @@
 //! or why they refuse.
 
 use super::{
+    caution::{Caution, cautions},
     observed::{Observed, Revision},
     plan::{Plan, Strategy},
     status::Status,
 };
 use crate::time::Timestamp;
 use alloc::{borrow::ToOwned, string::String, vec::Vec};
+use serde::Serialize;
 use serde_json::Value;
 use thiserror::Error;
 
 /// A command that changes status or plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Command {
     /// End the pause under way, or skip the step under way; unpause.
     Promote,
@@ -46,6 +49,8 @@ pub struct Change {
     pub restart_at: Option<Timestamp>,
     /// The status.
     pub status: Option<Status>,
+    /// What a person should know before this is written.
+    pub cautions: Vec<Caution>,
 }
 
 /// Why a command is refused.
@@ -65,10 +70,16 @@ pub enum Refusal {
         number: i64,
     },
     /// The status has a field that steers the machine and cannot be read; what a command writes would be lost beside it.
-    #[error("`.status.{field}` cannot be read; mend it first")]
+    #[error("`.status{dot}{field}` cannot be read; mend it first", dot = if field.is_empty() { "" } else { "." })]
     Unreadable {
-        /// Its path below `.status`.
+        /// Its path below `.status`; empty if that is no object at all.
         field: String,
+    },
+    /// The wanted template is that of the revision asked for. Upstream's words, with the number as asked for.
+    #[error("skipped rollback (current template already matches revision {number})")]
+    SameTemplate {
+        /// The number asked for; 0 if none was.
+        number: i64,
     },
     /// There is no earlier revision to go back to.
     #[error("no revision found for rollout")]
@@ -107,14 +118,14 @@ pub fn change(command: Command, plan: &Plan, status: &Status) -> Result<Change, 
         edit(&mut status);
         Change { status: Some(status), ..Change::default() }
     };
-    Ok(match command {
+    let change = match command {
         Command::Promote => {
-            Change { paused: unpaused(plan), status: promoted(plan, status), restart_at: None }
+            Change { paused: unpaused(plan), status: promoted(plan, status), ..Change::default() }
         }
         Command::PromoteFully => {
             let needed = !status.fully_promoted();
             let full = needed.then(|| Status { promote_full: true, ..status.clone() });
-            Change { paused: unpaused(plan), status: full, restart_at: None }
+            Change { paused: unpaused(plan), status: full, ..Change::default() }
         }
         Command::SkipStep => {
             let index = next_step(status, steps(plan)?);
@@ -129,7 +140,8 @@ pub fn change(command: Command, plan: &Plan, status: &Status) -> Result<Change, 
         Command::Abort => with(&|status| status.abort = true),
         Command::Retry => with(&|status| status.abort = false),
         Command::Restart { at } => Change { restart_at: Some(at), ..Change::default() },
-    })
+    };
+    Ok(Change { cautions: cautions(command, plan, status), ..change })
 }
 
 fn unpaused(plan: &Plan) -> Option<bool> {
@@ -163,15 +175,16 @@ fn steps(plan: &Plan) -> Result<i64, Refusal> {
 ///
 /// # Errors
 ///
-/// If there is no such revision.
+/// If there is no such revision, or its template is the wanted one already.
 pub fn undo(seen: &Observed, number: i64) -> Result<&Revision, Refusal> {
-    if number != 0 {
-        let found = seen.revisions.iter().find(|r| r.number == number);
-        return found.ok_or(Refusal::NoSuchRevision { number });
-    }
     let mut by_number: Vec<&Revision> = seen.revisions.iter().collect();
     by_number.sort_by_key(|r| core::cmp::Reverse(r.number));
-    by_number.get(1).copied().ok_or(Refusal::NoRevision)
+    let found = match number {
+        0 => by_number.get(1).ok_or(Refusal::NoRevision)?,
+        _ => by_number.iter().find(|r| r.number == number).ok_or(Refusal::NoSuchRevision { number })?,
+    };
+    let wanted = seen.current.revision.as_deref() == Some(found.name.as_str());
+    if wanted { Err(Refusal::SameTemplate { number }) } else { Ok(found) }
 }
 
 /// A pod template with another image in the container of this name; `*` means all of them.
@@ -250,7 +263,8 @@ mod tests {
         let paused = Plan { paused: true, ..in_two_steps() };
         assert_eq!(change(Command::Promote, &paused, &at(0)).map(|change| change.paused), Ok(Some(false)));
         let stable = Status { stable_rs: "a".into(), current_pod_hash: "a".into(), ..Status::default() };
-        assert_eq!(change(Command::PromoteFully, &plan, &stable), Ok(Change::default()));
+        let nothing = change(Command::PromoteFully, &plan, &stable).map(|change| change.status);
+        assert_eq!(nothing, Ok(None));
     }
 
     #[test]
@@ -259,7 +273,8 @@ mod tests {
         for command in [Command::SkipStep, Command::SkipAllSteps] {
             assert_eq!(change(command, &stepless, &Status::default()), Err(Refusal::NoSteps));
         }
-        assert_eq!(change(Command::Promote, &stepless, &Status::default()), Ok(Change::default()));
+        let promoted = change(Command::Promote, &stepless, &Status::default()).map(|change| change.status);
+        assert_eq!(promoted, Ok(None));
     }
 
     #[test]

@@ -10,12 +10,7 @@ use super::{
     status::{Condition, Status},
 };
 use crate::time::{Clock, Timestamp, Wake};
-use alloc::{
-    borrow::ToOwned,
-    format,
-    string::{String, ToString},
-    vec::Vec,
-};
+use alloc::{borrow::ToOwned, format, string::String, vec::Vec};
 use serde_json::Map;
 
 const NOT_AVAILABLE: &str = "Rollout does not have minimum availability";
@@ -107,13 +102,13 @@ pub(super) fn update(
             false => ("ReplicaSetUpdated", format!("{} is progressing.", f.subject())),
         };
         rewrite(&mut list, "Progressing", "True", reason, message, f.now);
-    } else if !open_ended(f) && !f.retiring() && timed_out(f, &list, clock) {
+    } else if can_be_late(f, next) && timed_out(f, &list, clock) {
         let message = format!("{} has timed out progressing.", f.subject());
         set(&mut list, "Progressing", "False", "ProgressDeadlineExceeded", message, f.now);
     }
     set_available(f, next, &mut list);
     set_failure(f, &mut list);
-    let is_complete = completed(next);
+    let is_complete = next.completed();
     let changed =
         set(&mut list, "Completed", truth(is_complete), "RolloutCompleted", "RolloutCompleted", f.now);
     if changed && !is_complete {
@@ -164,24 +159,27 @@ fn set_failure(f: &Facts<'_>, list: &mut Vec<Condition>) {
 /// Whether all pods are new, available and stable, and the steps are over.
 #[doc(alias = "RolloutHealthy")]
 pub(super) fn healthy(f: &Facts<'_>, next: &Status) -> bool {
-    let counted =
-        next.updated_replicas == f.full && next.available_replicas == f.full && observed(f, f.status);
+    let counted = next.updated_replicas == f.full
+        && next.available_replicas == f.full
+        && f.status.knows(f.seen.generation);
     if let Strategy::BlueGreen(plan) = &f.plan.strategy {
         let (selectors, hash) = (&next.blue_green, &next.current_pod_hash);
         let previewed = plan.preview_service.is_none() || selectors.preview_selector == *hash;
         return counted && selectors.active_selector == *hash && previewed;
     }
     let at_end = f.steps() == 0 || next.current_step_index.is_none_or(|index| index == f.steps());
-    counted && next.replicas == f.full && at_end && completed(next)
+    counted && next.replicas == f.full && at_end && next.completed()
 }
 
 /// Whether the next status shows progress over the stored one.
 #[doc(alias = "RolloutProgressing")]
 fn progressing(f: &Facts<'_>, next: &Status) -> bool {
     let st = f.status;
+    let begins = f.replanned && !f.plan.compat.late_at_once;
     let old = |status: &Status| status.replicas.saturating_sub(status.updated_replicas);
     let moved = st.current_step_index.zip(next.current_step_index).is_some_and(|(from, to)| from != to);
-    next.updated_replicas != st.updated_replicas
+    begins
+        || next.updated_replicas != st.updated_replicas
         || old(next) < old(st)
         || st.ready_replicas < next.ready_replicas
         || st.available_replicas < next.available_replicas
@@ -196,10 +194,16 @@ fn progressing(f: &Facts<'_>, next: &Status) -> bool {
         }
 }
 
+/// Whether the machine itself does not wait, and there is something to be late with.
+fn can_be_late(f: &Facts<'_>, next: &Status) -> bool {
+    let updating = f.plan.compat.idle_is_late || !next.completed();
+    updating && !open_ended(f) && !f.retiring()
+}
+
 /// Whether an update that a late pass may abort is late (`argo-rollout §12.4`).
 #[doc(alias = "evaluateProgressDeadlineAbort")]
 pub(super) fn late(f: &Facts<'_>, next: &Status, clock: &mut Clock) -> bool {
-    let may_be = !completed(next) && !progressing(f, next) && !open_ended(f) && !f.retiring();
+    let may_be = !next.completed() && !progressing(f, next) && !open_ended(f) && !f.retiring();
     may_be && timed_out(f, &f.status.conditions, clock)
 }
 
@@ -231,7 +235,7 @@ pub(super) fn due(f: &Facts<'_>) -> Option<Timestamp> {
         || !st.pause_conditions.is_empty()
         || open_ended(f)
         || healthy(f, st)
-        || progressing_reason(st) == "ProgressDeadlineExceeded";
+        || st.progressing_reason() == "ProgressDeadlineExceeded";
     if idle { None } else { Some(deadline(f, st.condition("Progressing")?)) }
 }
 
@@ -239,25 +243,8 @@ pub(super) fn due(f: &Facts<'_>) -> Option<Timestamp> {
 #[doc(alias = "isIndefiniteStep")]
 fn open_ended(f: &Facts<'_>) -> bool {
     let step = matches!(f.position, Position::At(at) if at.step.pause.is_some() || at.step.run.is_some());
-    step || paused(f.status)
-}
-
-pub(super) fn paused(st: &Status) -> bool {
-    st.condition("Paused").is_some_and(|c| c.status == "True")
-}
-
-#[doc(alias = "RolloutCompleted")]
-pub(super) fn completed(status: &Status) -> bool {
-    !status.stable_rs.is_empty() && status.fully_promoted()
-}
-
-/// Whether the status is about the spec as it is now.
-pub(super) fn observed(f: &Facts<'_>, st: &Status) -> bool {
-    st.observed_generation == f.seen.generation.to_string()
-}
-
-pub(super) fn progressing_reason(st: &Status) -> &str {
-    st.condition("Progressing").map_or("", |c| &c.reason)
+    let held = f.plan.paused && !f.plan.compat.late_before_pause_is_seen;
+    step || held || f.status.said_paused()
 }
 
 fn truth(holds: bool) -> &'static str {

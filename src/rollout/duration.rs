@@ -1,7 +1,7 @@
 //! How long an update takes, and how much of that a person held it (`argo-rollout §12.8`).
 
 use super::{
-    blue_green, conditions,
+    blue_green,
     facts::Facts,
     plan::{Pause, Position, Promotion, Strategy},
     status::{Duration, Status},
@@ -17,7 +17,7 @@ pub(super) fn duration(f: &Facts<'_>, next: &Status, aborted: bool) -> Option<Du
     }
     let changed = f.status.current_pod_hash.is_empty() || f.replanned;
     let done = next.fully_promoted() && f.full <= f.new_size().map_or(0, |size| size.available);
-    let retry = conditions::progressing_reason(f.status) == "RolloutAborted" && !aborted;
+    let retry = f.status.progressing_reason() == "RolloutAborted" && !aborted;
     let mut duration = next.duration.clone();
     if let Some(open) = duration.as_mut().filter(|d| d.rollout_started_at.is_some() && !d.finished()) {
         if changed && f.rolling_back {

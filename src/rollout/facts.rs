@@ -4,6 +4,7 @@ use super::{
     observed::{Observed, Revision},
     plan::{Plan, Position, Strategy},
     status::Status,
+    weights::Weights,
 };
 use crate::{
     capacity::{Budget, KeepAborted, Size},
@@ -40,11 +41,14 @@ pub(super) struct Facts<'a> {
     pub(super) rolling_back: bool,
     /// The wanted revision is among the last few before stable.
     pub(super) in_window: bool,
+    /// A person asked to skip what is left.
+    pub(super) hastened: bool,
     /// A way back that needs no steps.
     pub(super) fast: bool,
 }
 
 impl<'a> Facts<'a> {
+    #[doc(alias = "newRolloutContext")]
     pub(super) fn read(plan: &'a Plan, status: &'a Status, seen: &'a Observed, now: Timestamp) -> Self {
         let new = seen.current.revision.as_deref().and_then(|name| seen.revision(name));
         let stable =
@@ -53,11 +57,15 @@ impl<'a> Facts<'a> {
         let hash = new.map_or(seen.current.hash.as_str(), |r| &r.hash);
         let promoted = status.fully_promoted();
         let older = new.zip(stable).filter(|(new, stable)| new.created < stable.created);
-        let in_window = older.zip(plan.rollback_window).is_some_and(|((new, stable), limit)| {
-            let between =
-                |r: &&Revision| !r.experiment && new.created < r.created && r.created < stable.created;
-            seen.revisions.iter().filter(between).count() < limit
-        });
+        let aborted = status.abort && !promoted;
+        // Nothing lifts an abort but a person, or another template.
+        let lifted = plan.compat.promotion_lifts_abort || !aborted;
+        let in_window = lifted
+            && older.zip(plan.rollback_window).is_some_and(|((new, stable), limit)| {
+                let between =
+                    |r: &&Revision| !r.experiment && new.created < r.created && r.created < stable.created;
+                seen.revisions.iter().filter(between).count() < limit
+            });
         let to_stable = new.is_some_and(|r| r.hash == status.stable_rs);
         let template_changed = template_changed(status, hash);
         let kept = plan.canary().is_none() && new.is_some_and(|r| r.retirement.ahead(now));
@@ -77,11 +85,12 @@ impl<'a> Facts<'a> {
             budget: budget(plan),
             position: plan.position(status),
             promoted,
-            aborted: status.abort && !promoted,
+            aborted,
             template_changed,
             replanned: template_changed || steps_changed(status, plan),
             rolling_back,
             in_window,
+            hastened: status.promote_full && lifted,
             fast: rolling_back && (in_window || to_stable || kept),
         }
     }
@@ -108,11 +117,20 @@ impl<'a> Facts<'a> {
     pub(super) fn keeps_aborted(&self) -> bool {
         let delayed = self.plan.canary().is_none() || self.plan.traffic().is_some();
         let wanted = match self.plan.retiring().aborted {
-            KeepAborted::Forever => false,
+            KeepAborted::Forever => !self.plan.compat.kept_canary_goes,
             KeepAborted::Default => !self.plan.dynamic(),
             KeepAborted::For(_) => true,
         };
         self.aborted && self.stable.is_some() && delayed && wanted
+    }
+
+    /// Whether traffic may still be sent to a revision, as far as the last pass knows.
+    pub(super) fn in_use(&self, r: &Revision) -> bool {
+        let weights = self.status.canary.weights.as_ref();
+        let sent = |w: &Weights| {
+            w.verified == Some(false) || 0 < w.canary.weight && w.canary.pod_template_hash == r.hash
+        };
+        weights.is_some_and(sent) || self.status.blue_green.active_selector == r.hash
     }
 
     pub(super) fn new_size(&self) -> Option<&'a Size> {
@@ -128,6 +146,11 @@ impl<'a> Facts<'a> {
     pub(super) fn steps(&self) -> i64 {
         let steps = self.plan.canary().map_or(0, |canary| canary.steps.list.len());
         i64::try_from(steps).unwrap_or(i64::MAX)
+    }
+
+    /// A person holds a way back that would skip the steps.
+    pub(super) fn held_back(&self) -> bool {
+        self.plan.paused && !self.promoted && !self.plan.compat.rollback_ignores_pause
     }
 
     /// A person, or an analysis without an answer, holds the pods as they are (`argo-rollout §1.4`).

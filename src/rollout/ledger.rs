@@ -40,6 +40,11 @@ impl Ledger {
         self.add_abort = Some(message);
     }
 
+    /// No promotion takes the abort of this pass back.
+    pub(super) fn keep_abort(&mut self) {
+        self.remove_abort = false;
+    }
+
     /// Whether this pass begins a pause.
     pub(super) fn pauses(&self) -> bool {
         self.add_pause.is_some()

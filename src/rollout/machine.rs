@@ -8,14 +8,17 @@ use super::{
     ledger::Ledger,
     number,
     plan::{BlueGreen, Strategy},
-    replicas::{self, Resized},
+    replicas,
     restart::{Restart, restart},
     retire,
+    scale::Resized,
     script::{Script, Stop},
     services::{self, Selectors},
     situation::{Course, Situation, classify},
     steps::{self, PAUSE_STEP},
-    support, traffic, wait,
+    support,
+    traffic::{self, Routing, Said},
+    wait,
 };
 use crate::{
     decision::{Decision, Failed, Heard, Machine, Next, Told, Trouble},
@@ -54,6 +57,8 @@ enum End {
     Note(Status),
     /// Without storing anything.
     StoreNothing,
+    /// With a note in the status, and then again.
+    NoteAndStop(Status, Stop),
     /// Without a status.
     Stopped(Stop),
 }
@@ -63,6 +68,7 @@ enum End {
 /// A pass makes one kind of change; the world must see it before the next pass thinks on. Two things are asked within a
 /// pass: whether a disruption budget lets a pod go, and whether a router's weight has arrived, this only if the router can
 /// tell ([`Observed::confirms_weights`]).
+#[doc(alias = "reconcile")]
 pub fn decide(
     plan: &Plan,
     status: &Status,
@@ -110,7 +116,9 @@ fn resize(f: &Facts<'_>, clock: &mut Clock, script: &mut Script) -> Result<End, 
     let number = number::number(f, script);
     match &f.plan.strategy {
         Strategy::Canary(_) => {
-            replicas::canary(f, number, f.status.canary.weights.as_ref(), &selectors, clock, script)?;
+            let weights = f.status.canary.weights.clone();
+            let routing = Routing { weights, ..Routing::default() };
+            replicas::canary(f, number, &routing, &selectors, clock, script)?;
         }
         Strategy::BlueGreen(plan) if blue_green::missing_service(plan, &selectors).is_some() => {
             return Ok(End::StoreNothing);
@@ -141,8 +149,11 @@ fn canary<'a>(
     let mut selectors = Selectors::read(f);
     services::point(f, course, &mut selectors, script)?;
     let routing = traffic::route(f, course, &mut selectors, clock, script)?;
+    if routing.said == Said::LastPending {
+        return Ok(End::NoteAndStop(advance::told(f, routing), Stop::Again(Trouble::NotVerified)));
+    }
     let mut ledger = Ledger::open(f.status);
-    let resized = replicas::canary(f, number, routing.weights.as_ref(), &selectors, clock, script)?;
+    let resized = replicas::canary(f, number, &routing, &selectors, clock, script)?;
     if resized == Resized::No && steps::pause_begins(f, clock) {
         ledger.pause(PAUSE_STEP);
     }
@@ -189,6 +200,7 @@ fn conclude(
 ) -> Decision<Status, Action, Reason> {
     let (status, after, stop) = match end {
         End::Note(status) => (status, None, None),
+        End::NoteAndStop(status, stop) => (status, None, Some(stop)),
         End::StoreNothing => (given.clone(), None, None),
         End::Stopped(stop) => (given.clone(), None, Some(stop)),
         End::Store(next) => {
@@ -204,13 +216,13 @@ fn conclude(
     let named = matches!(stop, Some(Stop::Ask | Stop::Again(Trouble::NoService)));
     // The last weight is awaited whatever else the pass did.
     let unverified = stop == Some(Stop::Again(Trouble::NotVerified));
-    if !named && unchanged && (unverified || wait::idle(f, &script)) {
-        let wait = wait::wait(f, &script, heard, stop);
-        wait.into_iter().for_each(|wait| script.tell(Reason::Waiting(wait)));
+    if !named && unchanged && (unverified || wait::idle(f, &script, heard)) {
+        let waits = wait::waits(f, &script, heard, stop);
+        waits.into_iter().for_each(|wait| script.tell(Reason::Waiting(wait)));
     }
     let next = match (stop, clock.earliest()) {
         (Some(Stop::Ask), _) => Next::Ask,
-        (Some(Stop::Again(trouble)), _) => Next::Retry(trouble),
+        (Some(Stop::Again(trouble)), by) => Next::Retry { trouble, by },
         (None, Some((at, wake))) => Next::At(at, wake),
         (None, None) => Next::OnChange,
     };
@@ -250,6 +262,6 @@ fn cut(
         decision.reasons.push(Told { after: failed.action + 1, reason });
     }
     decision.status = status.clone();
-    decision.next = Next::Retry(Trouble::ActionFailed);
+    decision.next = Next::Retry { trouble: Trouble::ActionFailed, by: None };
     decision
 }

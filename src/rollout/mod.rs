@@ -23,7 +23,9 @@
 mod action;
 mod advance;
 mod blue_green;
+mod caution;
 mod command;
+mod compat;
 mod conditions;
 mod duration;
 mod facts;
@@ -38,6 +40,7 @@ mod reason;
 mod replicas;
 mod restart;
 mod retire;
+mod scale;
 mod script;
 mod services;
 mod situation;
@@ -50,7 +53,9 @@ mod wait;
 mod weights;
 
 pub use action::{Action, Answer};
+pub use caution::Caution;
 pub use command::{Change, Command, Refusal, change, set_image, undo};
+pub use compat::Compat;
 pub use machine::{RolloutMachine, decide};
 pub use observed::{Current, Failure, Observed, Pod, Retirement, Revision, Service, Standing};
 pub use phase::{generation_observed, phase, phase_shown, unpausing, workload_observed};

@@ -104,7 +104,7 @@ fn unfinished(plan: &Plan, status: &Status) -> Option<&'static str> {
     if status.available_replicas < status.updated_replicas {
         return Some("updated replicas are still becoming available");
     }
-    let promoted = !status.stable_rs.is_empty() && status.fully_promoted();
+    let promoted = status.completed();
     match &plan.strategy {
         Strategy::Canary(canary) if canary.traffic.is_none() && status.updated_replicas < status.replicas => {
             Some("old replicas are pending termination")

@@ -1,6 +1,6 @@
 //! What the user asked for, checked.
 
-use super::status::Status;
+use super::{compat::Compat, status::Status};
 use crate::{
     capacity::{self, KeepAborted, Progress, StepSize, Threshold},
     quantity::IntOrPercent,
@@ -40,6 +40,8 @@ pub struct Plan {
     pub selector: String,
     /// How one revision replaces the other.
     pub strategy: Strategy,
+    /// What upstream does though it breaks a law.
+    pub compat: Compat,
 }
 
 /// How one revision replaces the other.
@@ -285,6 +287,7 @@ impl Plan {
                 traffic: None,
                 retiring: Retiring::default(),
             }),
+            compat: Compat::ARGO,
         }
     }
 
@@ -346,6 +349,11 @@ impl Plan {
     /// Whether stable shrinks as its weight falls.
     pub fn dynamic(&self) -> bool {
         self.traffic().is_some_and(|traffic| traffic.dynamic_stable)
+    }
+
+    /// Whether a step sets the size of a canary apart from its weight.
+    pub(super) fn overload_declared(&self) -> bool {
+        self.canary().is_some_and(|canary| canary.steps.list.iter().any(|step| step.size.scale.is_some()))
     }
 
     /// The canary, if it is one.

@@ -19,13 +19,14 @@ pub(super) fn licence(f: &Facts<'_>, ledger: &Ledger) -> Option<String> {
     }
     let new = f.new.filter(|_| !ledger.aborted(f.status))?;
     let enough = capacity::reached(f.threshold(), Some(&new.size), f.full);
-    if new.size.available < f.full && !enough {
+    let some = 0 < new.size.available || f.plan.compat.nothing_meets_threshold;
+    if new.size.available < f.full && !(enough && some) {
         return None;
     }
-    if f.status.promote_full {
+    if f.hastened {
         return Some("Full promotion requested".into());
     }
-    if f.fast {
+    if f.fast && !f.held_back() {
         return Some(if f.in_window { "Rollback within window" } else { "Fast rollback" }.into());
     }
     let steps = f.steps();
@@ -51,7 +52,7 @@ pub(super) fn licence_blue_green(
     if active != next.current_pod_hash {
         return None;
     }
-    if f.status.promote_full {
+    if f.hastened {
         return Some("Full promotion requested");
     }
     if f.fast {
@@ -68,7 +69,7 @@ pub(super) fn promote(f: &Facts<'_>, number: i64, why: String, next: &mut Status
         return None;
     }
     if let Some(duration) = next.duration.as_mut().filter(|d| d.completion_status.is_empty()) {
-        let how = if f.status.promote_full { "FastPromoted" } else { "Promoted" };
+        let how = if f.hastened { "FastPromoted" } else { "Promoted" };
         duration.completion_status = how.into();
     }
     next.stable_rs = next.current_pod_hash.clone();

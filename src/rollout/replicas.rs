@@ -1,12 +1,14 @@
 //! Sizes change: stable, then new, then the others (`argo-rollout §4.7`–`§4.9`, `§9.3`).
 
 use super::{
-    Action, Reason,
+    Action,
     facts::Facts,
     observed::{Retirement, Revision},
     retire::{self, DELAY},
+    scale::{Resized, annotated, needs_change, scale_once},
     script::Script,
     services::Selectors,
+    traffic::{Routing, Said},
     weights::Weights,
 };
 use crate::{
@@ -15,50 +17,57 @@ use crate::{
     time::{Clock, Span, Wake},
 };
 
-/// Whether the size of any revision changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Resized {
-    No,
-    Yes,
-}
-
-impl Resized {
-    pub(super) fn or(self, other: Self) -> Self {
-        if self == Self::Yes { self } else { other }
-    }
-}
-
-/// Brings the sizes of a canary one step nearer to what the plan wants: one revision a pass. `weights` are those of
-/// this pass, `number` that of the new revision.
+/// Brings the sizes of a canary one step nearer to what the plan wants: one revision a pass. `routing` is what
+/// this pass says to the router, `number` that of the new revision.
 #[doc(alias = "reconcileCanaryReplicaSets")]
 pub(super) fn canary(
     f: &Facts<'_>,
     number: i64,
-    weights: Option<&Weights>,
+    routing: &Routing,
     selectors: &Selectors<'_>,
     clock: &mut Clock,
     script: &mut Script,
 ) -> Result<Resized, Trouble> {
+    let weights = routing.weights.as_ref();
     if f.halted() {
         return Ok(Resized::No);
     }
     free(f.new.filter(|_| !f.keeps_aborted()).into_iter().chain(f.stable_apart()), script);
     if let Some(stable) = f.stable_apart() {
-        let to = f.counts(f.status.canary.weights.as_ref()).stable;
+        let to = stable_size(f, stable, weights);
         if scale_once(f, stable, stable.number, to, script)? == Resized::Yes {
             return Ok(Resized::Yes);
         }
     }
     if let Some(new) = f.new {
         let to = f.counts(weights).canary;
+        let grows = !f.aborted || f.plan.compat.pods_hold_aborted_weight;
+        let to = if grows { to } else { to.min(new.size.want) };
         if scale_new(f, new, number, to, clock, script)? == Resized::Yes {
             return Ok(Resized::Yes);
         }
+    }
+    // Without a word to the router nobody knows what it still sends to the others.
+    let routed = f.plan.traffic().is_some_and(|traffic| traffic.routed);
+    if routed && routing.said == Said::Nothing && !f.plan.compat.superseded_goes_at_once {
+        return Ok(Resized::No);
     }
     let start = script.actions.len();
     let resized = retire::canary(f, selectors, clock, script);
     // A refused change of one of these is nothing to stop for (`argo-rollout §4.8`).
     Ok(if script.forgive(start) { Resized::No } else { resized })
+}
+
+/// Stable follows the weights of the last pass (S35), though those of this one may need more of it.
+fn stable_size(f: &Facts<'_>, stable: &Revision, weights: Option<&Weights>) -> i64 {
+    let stored = f.status.canary.weights.as_ref();
+    let to = f.counts(stored).stable;
+    if f.plan.compat.stable_size_lags {
+        return to;
+    }
+    let unsure = weights.is_some_and(|w| w.verified == Some(false)) && f.plan.dynamic();
+    let least = if unsure { stable.size.want.min(f.full) } else { 0 };
+    to.max(f.counts(weights).stable).max(least)
 }
 
 /// Brings all sizes of a blue-green rollout to what the plan wants, in one pass; the new revision to `target`.
@@ -110,17 +119,22 @@ fn scale_new(
     if !f.keeps_aborted() {
         return scale_once(f, new, number, to, script);
     }
+    let compat = f.plan.compat;
+    if f.plan.retiring().aborted == KeepAborted::Forever && !compat.kept_canary_goes {
+        return scale_once(f, new, new.number, new.size.want, script).map(|_| Resized::No);
+    }
     let to = match new.retirement {
         Retirement::Unreadable => to,
         Retirement::At(at) if clock.reached(at, Wake::Retirement) => 0,
         // Beyond the resync period it is not held (S9).
-        Retirement::At(at) if f.seen.resync <= at.since(clock.now()) => to,
+        Retirement::At(at) if compat.long_delay_is_cut && f.seen.resync <= at.since(clock.now()) => to,
         Retirement::At(_) => {
             return scale_once(f, new, new.number, new.size.want, script).map(|_| Resized::No);
         }
         Retirement::None => {
             scale_once(f, new, new.number, new.size.want, script)?;
-            if f.stable.is_some_and(|stable| f.full <= stable.size.available) {
+            let whole = f.stable.is_some_and(|stable| f.full <= stable.size.available);
+            if whole && (compat.delay_ignores_traffic || !f.in_use(new)) {
                 let delay = match f.plan.retiring().aborted {
                     KeepAborted::For(seconds) => Span::seconds(seconds),
                     KeepAborted::Default | KeepAborted::Forever => DELAY,
@@ -132,58 +146,4 @@ fn scale_new(
         }
     };
     scale_once(f, new, number, to, script)
-}
-
-/// Scales a revision that no other stage of this pass has touched. Upstream's second change of one revision is refused
-/// as built on an old copy (S57); so the pass ends, and the next one makes it.
-fn scale_once(
-    f: &Facts<'_>,
-    r: &Revision,
-    number: i64,
-    to: i64,
-    script: &mut Script,
-) -> Result<Resized, Trouble> {
-    if !touched(r, script) {
-        return Ok(scale(f, r, number, to, script));
-    }
-    if needs_change(f, r, to) { Err(Trouble::TouchedTwice) } else { Ok(Resized::No) }
-}
-
-/// Whether a revision whose retirement was just cleared has another size or was sized for another strength.
-fn needs_change(f: &Facts<'_>, r: &Revision, to: i64) -> bool {
-    r.size.want != to || r.sized_for != Some(f.full)
-}
-
-/// Whether an earlier stage of this pass resized a revision or changed its retirement.
-pub(super) fn touched(r: &Revision, script: &Script) -> bool {
-    script.actions.iter().any(|action| match action {
-        Action::Scale { revision, .. }
-        | Action::SetRetirement { revision, .. }
-        | Action::ClearRetirement { revision } => *revision == r.name,
-        _ => false,
-    })
-}
-
-fn annotated(r: &Revision, script: &Script) -> bool {
-    script
-        .actions
-        .iter()
-        .any(|action| matches!(action, Action::Annotate { revision, .. } if *revision == r.name))
-}
-
-/// Gives a revision its size and notes the full strength that it is for.
-pub(super) fn scale(f: &Facts<'_>, r: &Revision, number: i64, to: i64, script: &mut Script) -> Resized {
-    let from = r.size.want;
-    let retiring = r.retirement != Retirement::None;
-    let noted = r.sized_for == Some(f.full) && !(f.full == 0 && retiring);
-    if from == to && noted {
-        return Resized::No;
-    }
-    let forget_retirement = to == 0 && retiring && !f.keeps_aborted();
-    script.act(Action::Scale { revision: r.name.clone(), from, to, full: f.full, forget_retirement });
-    if from == to {
-        return Resized::No;
-    }
-    script.tell(Reason::Scaled { revision: r.name.clone(), number, from, to });
-    Resized::Yes
 }

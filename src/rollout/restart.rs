@@ -23,6 +23,7 @@ pub(super) enum Restart {
     Done(Timestamp),
 }
 
+#[doc(alias = "Reconcile")]
 pub(super) fn restart(f: &Facts<'_>, clock: &mut Clock, script: &mut Script) -> Result<Restart, Stop> {
     let due = f.plan.restart_at.filter(|at| f.status.restarted_at != Some(*at));
     let Some(at) = due.filter(|at| clock.passed(*at, Wake::Restart)) else { return Ok(Restart::None) };

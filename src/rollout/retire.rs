@@ -5,7 +5,7 @@ use super::{
     facts::Facts,
     observed::{Retirement, Revision, Standing},
     plan::Strategy,
-    replicas::{Resized, scale, touched},
+    scale::{Resized, scale, touched},
     script::Script,
     services::Selectors,
 };
@@ -37,7 +37,7 @@ pub(super) fn canary(
     clock: &mut Clock,
     script: &mut Script,
 ) -> Resized {
-    let Some((mut left, mut resized)) = trim(f, script) else {
+    let Some((mut left, mut resized)) = trim(f, selectors, script) else {
         return Resized::No;
     };
     let least = f.full.saturating_sub(f.budget.unavailable);
@@ -51,7 +51,7 @@ pub(super) fn canary(
         if spare <= 0 {
             break;
         }
-        let served = f.promoted || r.retirement != Retirement::None;
+        let served = f.promoted || r.retirement != Retirement::None || !f.plan.compat.superseded_goes_at_once;
         let to = match f.plan.traffic() {
             None => r.size.want.saturating_sub(spare).max(0),
             Some(_) if referenced(f, r, selectors) => continue,
@@ -71,7 +71,7 @@ pub(super) fn canary(
 /// Takes away every pod that is not available, whatever the budget; returns what is left to take from. `None`, and
 /// the rest untouched, where the world is catching up: more pods available than wanted (S31).
 #[doc(alias = "cleanupUnhealthyReplicas")]
-fn trim(f: &Facts<'_>, script: &mut Script) -> Option<(Vec<Revision>, Resized)> {
+fn trim(f: &Facts<'_>, selectors: &Selectors<'_>, script: &mut Script) -> Option<(Vec<Revision>, Resized)> {
     let mut left = Vec::new();
     let mut resized = Resized::No;
     for r in f.others.iter().filter(|r| 0 < r.size.want) {
@@ -79,7 +79,10 @@ fn trim(f: &Facts<'_>, script: &mut Script) -> Option<(Vec<Revision>, Resized)> 
             return None;
         }
         let mut r = (*r).clone();
-        if r.size.available < r.size.want {
+        let spared = !f.plan.compat.superseded_goes_at_once
+            && f.plan.traffic().is_some()
+            && referenced(f, &r, selectors);
+        if r.size.available < r.size.want && !spared {
             resized = resized.or(scale(f, &r, r.number, r.size.available, script));
             r.size.want = r.size.available;
             r.sized_for = Some(f.full);
@@ -125,13 +128,16 @@ fn delayed(
     script: &mut Script,
 ) -> i64 {
     let rules = f.plan.retiring();
+    let delay = rules.after.unwrap_or(DELAY);
+    if delay == Span::ZERO && !f.plan.compat.zero_delay_keeps_pods {
+        return 0;
+    }
     let limit = rules.limit.unwrap_or(usize::MAX);
     if r.retirement == Retirement::None {
         if limit <= *waiting {
             return 0;
         }
         *waiting += 1;
-        let delay = rules.after.unwrap_or(DELAY);
         let at = clock.now().plus(delay).whole();
         // A delay of zero is never written, so that the revision is never retired (S8).
         if delay != Span::ZERO {
@@ -165,5 +171,7 @@ fn referenced(f: &Facts<'_>, r: &Revision, selectors: &Selectors<'_>) -> bool {
         Strategy::BlueGreen(b) => [Some(b.active_service.as_str()), b.preview_service.as_deref()],
     };
     let stored = recorded.into_iter().flatten().any(|known| known == hash);
-    !hash.is_empty() && (stored || selectors.any_selects(&services, hash))
+    // Until the router confirms what it was told last, it may send traffic anywhere.
+    let unsure = weights.is_some_and(|w| w.verified == Some(false)) && !f.plan.compat.delay_ignores_traffic;
+    !hash.is_empty() && (unsure || stored || selectors.any_selects(&services, hash))
 }

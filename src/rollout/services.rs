@@ -124,6 +124,7 @@ pub(super) fn point<'a>(
     let trial = match course {
         Course::Returning { .. } => return Ok(()),
         Course::Aborted if canary.traffic.is_none() => f.stable,
+        Course::Aborted if !f.plan.compat.aborted_service_flaps => return Ok(()),
         _ => f.new,
     };
     selectors.ensure(canary.canary_service.as_deref(), trial, Readiness::Required, script)

@@ -1,6 +1,6 @@
 //! The one long ladder: what kind of pass this is.
 
-use super::{conditions, facts::Facts, observed::Revision, plan::Position};
+use super::{facts::Facts, observed::Revision, plan::Position};
 
 /// The kind of a pass: the first that fits (`argo-rollout §1.1`–`§1.3`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,12 +64,15 @@ pub(super) fn classify<'a>(f: &Facts<'a>) -> Situation<'a> {
     if let Some(notes) = notes(f) {
         return Situation::Acknowledge(notes);
     }
+    // Blue-green points its preview service first, and then starts over (`argo-rollout §9.1`).
+    let starts_over = f.replanned && f.plan.canary().is_some();
+    if starts_over && !f.plan.compat.resizes_before_starting_over {
+        return Situation::Replan;
+    }
     let resized = |r: &&Revision| r.size.want > 0 && r.sized_for.is_some_and(|full| full != f.full);
     if f.new.iter().chain(f.stable.iter()).any(resized) {
         return Situation::Resize;
     }
-    // Blue-green points its preview service first, and then starts over (`argo-rollout §9.1`).
-    let starts_over = f.replanned && f.plan.canary().is_some();
     if starts_over { Situation::Replan } else { Situation::Under(course(f)) }
 }
 
@@ -86,7 +89,7 @@ fn course<'a>(f: &Facts<'a>) -> Course<'a> {
     if f.new.is_none_or(|r| r.size.available == 0) {
         return Course::NoPods;
     }
-    if f.status.promote_full {
+    if f.hastened {
         return Course::Hastened;
     }
     if f.position == Position::Stepless { Course::Stepless } else { Course::Stepping }
@@ -103,22 +106,22 @@ fn returning<'a>(f: &Facts<'a>) -> Option<&'a str> {
 #[doc(alias = "checkPausedConditions")]
 fn notes(f: &Facts<'_>) -> Option<Notes> {
     let st = f.status;
-    if !conditions::observed(f, st) {
+    if !st.knows(f.seen.generation) {
         return None;
     }
     let paused = f.plan.paused || !st.pause_conditions.is_empty();
-    let reason = conditions::progressing_reason(st);
+    let reason = st.progressing_reason();
     if reason == "RolloutAborted" {
         let retried = Notes { progressing: Some(Note::Retried), paused: None };
         return (!st.abort).then_some(retried);
     }
     let told = reason == "RolloutPaused";
     let progressing = match paused {
-        _ if paused == told || conditions::completed(st) => None,
+        _ if paused == told || st.completed() => None,
         true => Some(Note::Paused),
         false => Some(Note::Resumed),
     };
-    let condition = (paused != conditions::paused(st)).then_some(paused);
+    let condition = (paused != st.said_paused()).then_some(paused);
     let notes = Notes { progressing, paused: condition };
     (progressing.is_some() || condition.is_some()).then_some(notes)
 }

@@ -5,8 +5,13 @@
 
 use super::weights::Weights;
 use crate::time::Timestamp;
-use alloc::{borrow::ToOwned, format, string::String, vec::Vec};
-use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
+use alloc::{
+    borrow::ToOwned,
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 pub(super) fn unset<T: Default + PartialEq>(value: &T) -> bool {
@@ -15,7 +20,7 @@ pub(super) fn unset<T: Default + PartialEq>(value: &T) -> bool {
 
 /// The stored state of a rollout. [`Default`] is the status of a rollout that was never reconciled.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", remote = "Self")]
 pub struct Status {
     /// The update is aborted; set by a person or by the machine.
     #[serde(skip_serializing_if = "unset")]
@@ -95,7 +100,8 @@ pub struct Status {
     /// Fields that could not be read, as they were, and fields not known.
     #[serde(flatten)]
     pub rest: Map<String, Value>,
-    /// Paths of the fields that could not be read; they are written back as they were.
+    /// Paths of the fields that could not be read; they are written back as they were. The empty path is the status itself,
+    /// where that is something else than an object; it then stands in `rest`, without a name.
     #[serde(skip)]
     pub unreadable: Vec<String>,
 }
@@ -295,6 +301,38 @@ impl Status {
     pub fn fully_promoted(&self) -> bool {
         self.stable_rs == self.current_pod_hash
     }
+
+    /// Whether the wanted template is stable, and something was ever deployed.
+    #[doc(alias = "RolloutCompleted")]
+    pub(super) fn completed(&self) -> bool {
+        !self.stable_rs.is_empty() && self.fully_promoted()
+    }
+
+    /// Whether it is about the spec as it is now.
+    pub(super) fn knows(&self, generation: i64) -> bool {
+        self.observed_generation == generation.to_string()
+    }
+
+    /// Whether the conditions say that the rollout is paused.
+    pub(super) fn said_paused(&self) -> bool {
+        self.condition("Paused").is_some_and(|c| c.status == "True")
+    }
+
+    /// Why it progresses, or does not; empty if nothing is said of it.
+    pub(super) fn progressing_reason(&self) -> &str {
+        self.condition("Progressing").map_or("", |c| &c.reason)
+    }
+}
+
+/// What is not an object is written as it was, so that the next pass holds as well.
+impl Serialize for Status {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let whole = self.unreadable.iter().any(String::is_empty);
+        match self.rest.get(WHOLE).filter(|_| whole) {
+            Some(stored) => stored.serialize(serializer),
+            None => Self::serialize(self, serializer),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for Status {
@@ -327,6 +365,9 @@ fn read_blue_green(parent: &mut Fields) -> (BlueGreenStatus, Vec<String>) {
     (status, fields.unreadable)
 }
 
+/// The path of the status itself.
+const WHOLE: &str = "";
+
 /// The fields of an object that are still to be read.
 struct Fields {
     prefix: &'static str,
@@ -340,8 +381,8 @@ impl Fields {
             Value::Object(rest) => Self { prefix, rest, unreadable: Vec::new() },
             Value::Null => Self { prefix, rest: Map::new(), unreadable: Vec::new() },
             other => {
-                let rest = Map::from_iter([("status".to_owned(), other)]);
-                Self { prefix, rest, unreadable: Vec::from(["".to_owned()]) }
+                let rest = Map::from_iter([(WHOLE.to_owned(), other)]);
+                Self { prefix, rest, unreadable: Vec::from([WHOLE.to_owned()]) }
             }
         }
     }
@@ -406,7 +447,11 @@ mod tests {
         let (blue_green, canary) = (json!({}), json!({}));
         check(json!({}), json!({"blueGreen": {}, "canary": {}}), &[]);
         check(json!(null), json!({"blueGreen": {}, "canary": {}}), &[]);
-        check(json!(7), json!({"blueGreen": {}, "canary": {}, "status": 7}), &[""]);
+        for whole in [json!(7), json!("x"), json!([{}]), json!(false)] {
+            check(whole.clone(), whole, &[""]);
+        }
+        let unnamed = json!({"blueGreen": {}, "canary": {}, "": 7});
+        check(unnamed.clone(), unnamed, &[]);
         check(
             json!({"abort": "yes", "replicas": [], "canary": 5, "new": {"deep": [null]}}),
             json!({"abort": "yes", "replicas": [], "canary": 5, "new": {"deep": [null]}, "blueGreen": blue_green}),

@@ -17,7 +17,7 @@ pub(super) fn pause_begins(f: &Facts<'_>, clock: &mut Clock) -> bool {
     let Position::At(at) = f.position else {
         return false;
     };
-    let Some(pause) = at.step.pause.filter(|_| !f.plan.paused && !f.status.promote_full) else {
+    let Some(pause) = at.step.pause.filter(|_| !f.plan.paused && !f.hastened) else {
         return false;
     };
     // Asked for the wake-up alone: whether the step is over is judged later, and only if the update goes on.

@@ -27,6 +27,20 @@ pub(super) struct Routing {
     pub(super) weights: Option<Weights>,
     /// Whether the router says that they have arrived, if it can say.
     pub(super) verified: Option<bool>,
+    /// How far this pass got with the router.
+    pub(super) said: Said,
+}
+
+/// How far a pass gets with a router.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Said {
+    /// It says nothing, since stable cannot carry the rest, or there is no router.
+    #[default]
+    Nothing,
+    /// It tells weights.
+    Weights,
+    /// It tells the last weight of the update, and that has not arrived yet: the pass must end.
+    LastPending,
 }
 
 /// Tells the router what the course of the update asks for, as far as stable can carry the rest; then asks whether it
@@ -44,19 +58,21 @@ pub(super) fn route<'a>(
         return Ok(Routing::default());
     };
     let stored = f.status.canary.weights.as_ref();
-    let weight = target(f, course);
-    if course == Course::Aborted && (!f.plan.dynamic() || weight == 0) {
+    let wanted = target(f, course);
+    if course == Course::Aborted && (!f.plan.dynamic() || wanted == 0) {
         selectors.ensure(canary.canary_service.as_deref(), f.stable, Readiness::Ignored, script)?;
     }
     if matches!(course, Course::Promoted | Course::Aborted | Course::NoPods | Course::Hastened) {
         script.act(Action::ClearRoutes);
     }
-    let Some(stable) = f.stable.filter(|stable| carries(f, stable, weight)) else {
-        return Ok(Routing { weights: stored.cloned(), verified: stored.and_then(|w| w.verified) });
-    };
     let hash = match course {
         Course::Returning { from } => from,
         _ => f.new.map_or("", |r| &r.hash),
+    };
+    let weight = backed(f, wanted, hash);
+    let Some(stable) = f.stable.filter(|stable| carries(f, stable, weight)) else {
+        let verified = stored.and_then(|w| w.verified);
+        return Ok(Routing { weights: stored.cloned(), verified, said: Said::Nothing });
     };
     tell(f, weight, hash, stable, script);
     let mut told = split(f, weight, hash, stable);
@@ -69,7 +85,10 @@ pub(super) fn route<'a>(
     let verified = verify(f, weight, clock, script)?;
     // An answer is stored only together with a weight that moved (S17).
     told.verified = verified;
-    Ok(Routing { weights: if moved { Some(told) } else { stored.cloned() }, verified })
+    let news = !f.plan.compat.delay_ignores_traffic && stored.and_then(|w| w.verified) != verified;
+    let weights = if moved || news { Some(told) } else { stored.cloned() };
+    let pending = verified == Some(false) && is_last(f, weight);
+    Ok(Routing { weights, verified, said: if pending { Said::LastPending } else { Said::Weights } })
 }
 
 /// The weight that the course of the update asks for (`argo-rollout §7.1`).
@@ -105,7 +124,8 @@ fn receding(f: &Facts<'_>, told: Option<i64>) -> i64 {
     let (total, desired, carried) = (f.plan.total(), f.desired_weight(), carried_by(f, f.stable));
     let uncarried = total.saturating_sub(carried).max(0);
     match told {
-        None => uncarried.max(desired),
+        None if f.plan.compat.pods_hold_aborted_weight => uncarried.max(desired),
+        None => 0,
         Some(told) if desired <= 0 => uncarried.min(told),
         Some(told) if carried < total.saturating_sub(desired) => told,
         Some(told) => desired.min(told),
@@ -115,14 +135,68 @@ fn receding(f: &Facts<'_>, told: Option<i64>) -> i64 {
 /// The weight that a revision's available pods can carry, rounded down.
 fn carried_by(f: &Facts<'_>, revision: Option<&Revision>) -> i64 {
     let available = revision.map_or(0, |r| r.size.available);
-    part(f.plan.total(), available, f.full.max(1))
+    let carried = part(f.plan.total(), available, f.full.max(1));
+    if f.plan.compat.weight_overflows { carried } else { carried.min(f.plan.total()) }
+}
+
+/// The weight, or what the canary has so far where its pods cannot carry more. A threshold, and a size that a step sets, are
+/// overload that the user declared.
+fn backed(f: &Facts<'_>, weight: i64, hash: &str) -> i64 {
+    let told = f.status.canary.weights.as_ref().filter(|w| w.canary.pod_template_hash == hash);
+    let told = told.map_or(0, |w| w.canary.weight);
+    if weight <= told || f.plan.compat.raises_without_pods {
+        return weight;
+    }
+    if f.aborted {
+        return told;
+    }
+    let size = f.revision(hash).map(|r| &r.size).filter(|size| 0 < size.available);
+    let needed = capacity::share(f.full, weight, f.plan.total());
+    let declared = f.plan.overload_declared();
+    let enough = size.is_some_and(|size| {
+        declared || needed <= size.available || capacity::reached(f.threshold(), Some(size), needed)
+    });
+    if enough { weight } else { told }
 }
 
 /// Whether stable has the pods for what the canary does not get.
 #[doc(alias = "checkReplicasAvailable")]
 fn carries(f: &Facts<'_>, stable: &Revision, weight: i64) -> bool {
-    let needed = part(f.plan.total().saturating_sub(weight), f.full, f.plan.total().max(1));
-    needed <= stable.size.available || capacity::reached(f.threshold(), Some(&stable.size), needed)
+    let (total, compat) = (f.plan.total(), f.plan.compat);
+    let share = total.saturating_sub(weight);
+    let needed = match compat.carries_rounded_down {
+        true => part(share, f.full, total.max(1)),
+        false => capacity::share(f.full, share, total),
+    };
+    let some = 0 < stable.size.available || needed <= 0 || compat.nothing_meets_threshold;
+    needed <= stable.size.available || some && capacity::reached(f.threshold(), Some(&stable.size), needed)
+}
+
+/// A weight that pods of stable hold up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct HeldUp {
+    /// The weight that would come next.
+    pub(super) weight: i64,
+    /// How many available pods of stable it needs.
+    pub(super) needed: i64,
+}
+
+/// The weight that stable has too few pods for, if that is what holds it: the rest of the traffic would be more than they
+/// carry, or on the way back the weight falls only as they come.
+pub(super) fn held_up(f: &Facts<'_>, course: Course<'_>) -> Option<HeldUp> {
+    f.plan.traffic().filter(|traffic| traffic.routed)?;
+    let (stable, total) = (f.stable?, f.plan.total().max(1));
+    let weight = target(f, course);
+    if !carries(f, stable, weight) {
+        return Some(HeldUp { weight, needed: part(f.plan.total().saturating_sub(weight), f.full, total) });
+    }
+    let desired = f.desired_weight();
+    let falls = course == Course::Aborted && desired < weight;
+    let needed = part(total.saturating_sub(desired), f.full, total);
+    // Rounded up: carried is rounded down.
+    let exact = part(total, needed, f.full.max(1)).saturating_add(desired) == total;
+    let needed = if exact { needed } else { needed.saturating_add(1) };
+    falls.then_some(HeldUp { weight: desired, needed })
 }
 
 /// `of × share ÷ whole`, rounded down; `whole` is more than zero.
@@ -133,13 +207,28 @@ fn part(of: i64, share: i64, whole: i64) -> i64 {
 
 /// Weight and hashes. A canary that has lost its pods loses its weight before the hashes move.
 fn tell(f: &Facts<'_>, weight: i64, canary: &str, stable: &Revision, script: &mut Script) {
+    let told = f.status.canary.weights.as_ref().map(|w| &w.canary);
     let has_pods = f.new.is_some_and(|r| r.size.available != 0);
-    let has_weight = f.status.canary.weights.as_ref().is_some_and(|w| 0 < w.canary.weight);
-    if has_weight && !has_pods {
+    let before = told.map_or(0, |told| told.weight);
+    let hashes = |canary: &str| Action::SetHashes { canary: canary.to_owned(), stable: stable.hash.clone() };
+    let follows = told.is_none_or(|told| told.pod_template_hash != canary);
+    if follows && !f.plan.compat.new_canary_inherits_weight && falls_first(f, stable, before, weight) {
+        if told.is_none() {
+            script.act(hashes(&stable.hash));
+        }
+        script.act(Action::SetWeight { weight: weight.min(before) });
+    } else if 0 < before && !has_pods {
         script.act(Action::SetWeight { weight });
     }
-    script.act(Action::SetHashes { canary: canary.to_owned(), stable: stable.hash.clone() });
+    script.act(hashes(canary));
     script.act(Action::SetWeight { weight });
+}
+
+/// Whether the weight must fall before another canary gets it. Where stable can carry everything it always may; that is
+/// safe whatever the router was told last, which may never have been stored.
+fn falls_first(f: &Facts<'_>, stable: &Revision, before: i64, weight: i64) -> bool {
+    let carries_all = |r: &Revision| f.full <= r.size.available;
+    !f.new.is_some_and(carries_all) && (carries_all(stable) || weight < before)
 }
 
 /// What the status will say of the weights. What stands beside them stays.
@@ -172,6 +261,10 @@ fn what_changed(stored: Option<&Weights>, weight: i64) -> String {
     }
 }
 
+fn is_last(f: &Facts<'_>, weight: i64) -> bool {
+    weight == f.plan.total() && f.status.current_step_index.is_none_or(|index| index <= f.steps())
+}
+
 /// Asks whether the weight has arrived. The last weight of an update must have, or the pass ends here.
 fn verify(f: &Facts<'_>, weight: i64, clock: &mut Clock, script: &mut Script) -> Result<Option<bool>, Stop> {
     if !f.seen.confirms_weights {
@@ -186,9 +279,8 @@ fn verify(f: &Facts<'_>, weight: i64, clock: &mut Clock, script: &mut Script) ->
         }
         Answer::Pending => {
             clock.arm(clock.now().plus(AGAIN_AFTER), Wake::VerifyAgain);
-            let index = f.status.current_step_index;
-            let last = weight == f.plan.total() && index.is_none_or(|index| index <= f.steps());
-            if last { Err(Stop::Again(Trouble::NotVerified)) } else { Ok(Some(false)) }
+            let stops = is_last(f, weight) && f.plan.compat.last_weight_goes_unrecorded;
+            if stops { Err(Stop::Again(Trouble::NotVerified)) } else { Ok(Some(false)) }
         }
     }
 }

@@ -69,6 +69,15 @@ pub(super) enum Done {
 }
 
 impl World {
+    /// Does one action, as a pass would. Whether it changed anything; a question changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// What the world answers to a write that is refused or cannot be done.
+    pub fn act(&mut self, action: &Action) -> Result<bool, String> {
+        self.apply(action).map(|done| done == Done::Changed)
+    }
+
     /// Does one write, or says why it cannot be done. A question changes nothing.
     pub(super) fn apply(&mut self, action: &Action) -> Result<Done, String> {
         if let Some(write) = Write::of(action) {

@@ -53,7 +53,7 @@ pub use hash::template_hash;
 pub use pass::Pass;
 pub use patch::merge;
 pub use pods::{NamedPod, Policy, Which};
-pub use router::{Carried, Router};
+pub use router::{Carried, Outage, Router};
 pub use run::{End, LATENCY, Limits, Moment, Simulation, Woken};
 pub use script::{Cue, Happening, Refused};
 pub use set::ReplicaSet;

@@ -86,6 +86,7 @@ impl World {
 
     /// Decides, acts and answers until the pass is over.
     fn reach(&mut self, reach: Reach) -> Pass {
+        self.replan();
         let (plan, seen, now) = (self.plan(), self.observe(), self.now);
         let before = self.rollout.status.clone();
         let mut heard = Heard::default();
@@ -159,7 +160,7 @@ impl World {
             let failed = Some(Failed { action: at, message });
             let mut pass = self.unstored(decision, done, before, seen);
             pass.reasons.retain(|told| told.after <= at);
-            return Pass { failed, next: Next::Retry(Trouble::ActionFailed), ..pass };
+            return Pass { failed, next: Next::Retry { trouble: Trouble::ActionFailed, by: None }, ..pass };
         }
         let status = decision.status.clone();
         self.rollout.status = status.clone();
@@ -182,7 +183,7 @@ impl World {
             status: before,
             stored: false,
             changed: done.changed || self.services != seen.services,
-            carried: self.carried().cloned(),
+            carried: self.carried(),
             next,
             seen,
         }

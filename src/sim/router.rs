@@ -17,12 +17,23 @@ pub struct Router {
     pub since: Timestamp,
     /// Whether it can say that a weight has arrived, so that it is asked.
     pub confirms: bool,
-    /// How long a weight takes to arrive; only asking shows it.
+    /// How long a weight takes to arrive; until then it carries the one before.
     pub delay: Span,
-    /// From this instant on it refuses weights.
-    pub refuses_from: Option<Timestamp>,
+    /// The weight that it carries until then.
+    pub before: i64,
+    /// When it refuses every weight, also the one that it carries: as if it could not be reached.
+    pub outage: Option<Outage>,
     /// What it answers first, whatever is true: for a replay.
     pub answers: VecDeque<Answer>,
+}
+
+/// A time in which a router does not work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outage {
+    /// From this instant on.
+    pub from: Timestamp,
+    /// Before this instant; `None` is for ever.
+    pub until: Option<Timestamp>,
 }
 
 /// What a router carries.
@@ -44,13 +55,36 @@ impl Default for Router {
             since: Timestamp::from_seconds(0),
             confirms: false,
             delay: Span::ZERO,
-            refuses_from: None,
+            before: 0,
+            outage: None,
             answers: VecDeque::new(),
         }
     }
 }
 
+impl Outage {
+    /// Whether the router does not work at this instant.
+    pub fn covers(&self, now: Timestamp) -> bool {
+        self.from <= now && self.until.is_none_or(|until| now < until)
+    }
+}
+
 impl Router {
+    /// What it carries at this instant; `None` until it is told something.
+    ///
+    /// ```
+    /// use gradual::{sim::{Carried, Router}, time::{Span, Timestamp}};
+    ///
+    /// let told = Some(Carried { weight: 50, ..Carried::default() });
+    /// let router = Router { told, before: 20, delay: Span::seconds(30), ..Router::default() };
+    /// let weight = |second| router.carries(Timestamp::from_seconds(second)).map(|carried| carried.weight);
+    /// assert_eq!((weight(29), weight(30)), (Some(20), Some(50)));
+    /// ```
+    pub fn carries(&self, now: Timestamp) -> Option<Carried> {
+        let told = self.told.clone()?;
+        Some(if now < self.arrival() { Carried { weight: self.before, ..told } } else { told })
+    }
+
     /// When the weight it was told arrives.
     pub fn arrival(&self) -> Timestamp {
         self.since.plus(self.delay)
@@ -62,11 +96,12 @@ impl Router {
     }
 
     pub(super) fn set_weight(&mut self, weight: i64, now: Timestamp) -> Result<Done, String> {
-        if self.refuses_from.is_some_and(|from| from <= now) {
+        if self.outage.is_some_and(|outage| outage.covers(now)) {
             return Err("the router refuses weights".into());
         }
         let told = self.told.clone();
         if told.as_ref().is_none_or(|told| told.weight != weight) {
+            self.before = self.carries(now).map_or(0, |carried| carried.weight);
             self.since = now;
         }
         Ok(self.tell(Carried { weight, ..told.unwrap_or_default() }))

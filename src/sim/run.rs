@@ -7,10 +7,10 @@ use super::{
 };
 use crate::{
     decision::{Next, Trouble},
-    rollout::{Hold, Reason, Wait},
+    rollout::{Action, Hold, Reason, Wait},
     time::{Span, Timestamp, Wake},
 };
-use alloc::{boxed::Box, collections::VecDeque, vec::Vec};
+use alloc::{boxed::Box, collections::VecDeque, string::String, vec::Vec};
 
 /// How long after a change the controller looks: a watch, a queue and a cache between them. Also the first back-off;
 /// each further one is twice as long, up to upstream's thousand seconds.
@@ -75,6 +75,13 @@ pub enum End {
     Settled,
     /// Nothing happens until this comes about: a person acts, or pods move that do not.
     Awaits(Wait),
+    /// This action is refused again and again, and nothing will change that: a router that refuses weights.
+    Fails {
+        /// The action.
+        action: Action,
+        /// What the world answers.
+        message: String,
+    },
     /// The machine holds: it decides nothing.
     Held(Hold),
     /// [`Limits::time`] is over.
@@ -95,6 +102,8 @@ pub struct Simulation {
     /// When a pass last happened for another reason than an alarm, or found something to do.
     news: Timestamp,
     last: Option<Reason>,
+    /// What the last pass could not do, if the world will never let it.
+    refused: Option<(Action, String)>,
     end: Option<End>,
 }
 
@@ -112,6 +121,7 @@ impl Simulation {
             tries: 0,
             news: now,
             last: None,
+            refused: None,
             end: None,
         }
     }
@@ -147,9 +157,10 @@ impl Simulation {
         self.passes_left = self.passes_left.saturating_sub(1);
         let pass = Box::new(self.world.pass());
         self.due = None;
-        self.tries = if matches!(pass.next, Next::Retry(_)) { self.tries.saturating_add(1) } else { 0 };
+        self.refused = self.refused_for_ever(&pass);
+        self.tries = if matches!(pass.next, Next::Retry { .. }) { self.tries.saturating_add(1) } else { 0 };
         self.arm(&pass, woken);
-        self.last = pass.reasons.iter().rev().map(|told| told.reason.clone()).find(is_wait);
+        self.last = pass.reasons.iter().map(|told| told.reason.clone()).find(is_wait);
         Moment::Passed { woken, pass }
     }
 
@@ -168,14 +179,20 @@ impl Simulation {
         }
         match pass.next {
             Next::At(at, wake) if !self.in_vain(pass, wake) => self.wake(at, Woken::Alarm(wake)),
-            Next::Retry(Trouble::NotVerified) if self.script.is_empty() && self.never_arrives() => {}
-            // Progress was due before the first of these tries, and nothing came of it (`argo-rollout S44`).
-            Next::Retry(Trouble::Overdue) if Span::seconds(1) < back_off(self.tries) => {
-                if let Some((at, wake)) = awaited_instant(pass) {
+            Next::Retry { trouble: Trouble::ActionFailed, .. }
+                if self.script.is_empty() && self.refused.is_some() => {}
+            Next::Retry { trouble: Trouble::NotVerified, .. }
+                if self.script.is_empty() && self.never_arrives() => {}
+            Next::Retry { trouble, by } => {
+                // Progress was due before the first of these tries, and nothing came of it (`argo-rollout S44`).
+                let in_vain = trouble == Trouble::Overdue && Span::seconds(1) < back_off(self.tries);
+                if !in_vain {
+                    self.wake(now.plus(back_off(self.tries)), Woken::Retry(trouble));
+                }
+                if let Some((at, wake)) = by {
                     self.wake(at, Woken::Alarm(wake));
                 }
             }
-            Next::Retry(trouble) => self.wake(now.plus(back_off(self.tries)), Woken::Retry(trouble)),
             Next::At(..) | Next::OnChange | Next::Ask => {}
         }
     }
@@ -198,6 +215,16 @@ impl Simulation {
         self.script.is_empty() && self.news < self.world.now && no_use
     }
 
+    /// The weight that a pass could not set, if the router does not work before the run is over. Such a pass ends before
+    /// anything else can come of it, so that only the script or pods change what the next one finds.
+    fn refused_for_ever(&self, pass: &Pass) -> Option<(Action, String)> {
+        let failed = pass.failed.as_ref()?;
+        let action = pass.actions.get(failed.action)?;
+        let never = self.world.router.outage.is_some_and(|outage| outage.covers(self.until));
+        let weight = matches!(action, Action::SetWeight { .. });
+        (never && weight).then(|| (action.clone(), failed.message.clone()))
+    }
+
     /// Whether the router's weight arrives only after the run.
     fn never_arrives(&self) -> bool {
         let router = &self.world.router;
@@ -212,6 +239,9 @@ impl Simulation {
 
     /// Why nothing more happens.
     fn ended(&self) -> End {
+        if let Some((action, message)) = &self.refused {
+            return End::Fails { action: action.clone(), message: message.clone() };
+        }
         match &self.last {
             Some(Reason::Waiting(wait)) => End::Awaits(wait.clone()),
             Some(Reason::Held(hold)) => End::Held(hold.clone()),
@@ -257,15 +287,6 @@ fn awaits_person(pass: &Pass) -> bool {
     let person =
         |wait: &Wait| matches!(wait, Wait::Resume { .. } | Wait::Unpause | Wait::Promote | Wait::Retry);
     pass.reasons.iter().any(|told| matches!(&told.reason, Reason::Waiting(wait) if person(wait)))
-}
-
-/// When what is awaited comes about by itself. A pass that is to be tried again has no alarm of its own.
-fn awaited_instant(pass: &Pass) -> Option<(Timestamp, Wake)> {
-    pass.reasons.iter().find_map(|told| match &told.reason {
-        Reason::Waiting(Wait::Retirement { at, .. }) => Some((*at, Wake::Retirement)),
-        Reason::Waiting(Wait::Restart { at }) => Some((at.next(), Wake::Restart)),
-        _ => None,
-    })
 }
 
 /// How long to wait after so many passes that ended in trouble.

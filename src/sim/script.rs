@@ -104,12 +104,6 @@ pub enum Refused {
     /// The command is refused.
     #[error(transparent)]
     Command(#[from] Refusal),
-    /// Upstream's words.
-    #[error("skipped rollback (current template already matches revision {number})")]
-    SameTemplate {
-        /// The number asked for.
-        number: i64,
-    },
     /// The patch would bring these errors into the spec.
     #[error("the patch would make the spec invalid")]
     Invalid(Vec<Diagnostic>),
@@ -174,9 +168,6 @@ impl World {
         let revision = rollout::undo(&seen, number)?;
         let set = self.sets.iter().find(|set| set.name == revision.name);
         let template = set.map(|set| set.template.clone()).unwrap_or_default();
-        if template == self.template() {
-            return Err(Refused::SameTemplate { number });
-        }
         self.write_template(template);
         Ok(())
     }

@@ -2,9 +2,9 @@
 
 use super::pods::Batch;
 use crate::{
-    argo::Rollout,
+    argo::{Rollout, notes},
     capacity::Size,
-    rollout::{Failure, Retirement, Revision, Standing},
+    rollout::{Failure, Revision, Standing},
     time::Timestamp,
 };
 use alloc::{
@@ -15,20 +15,7 @@ use alloc::{
 };
 use serde_json::Value;
 
-pub(super) const NUMBER: &str = "rollout.argoproj.io/revision";
-pub(super) const HISTORY: &str = "rollout.argoproj.io/revision-history";
-pub(super) const SIZED_FOR: &str = "rollout.argoproj.io/desired-replicas";
-pub(super) const RETIREMENT: &str = "scale-down-deadline";
-const EXPERIMENT: &str = "experiment.argoproj.io/name";
-
-/// Annotations of a rollout that stay its own (`argo-rollout §14.2`).
-const OWN: [&str; 5] = [
-    NUMBER,
-    HISTORY,
-    SIZED_FOR,
-    "kubectl.kubernetes.io/last-applied-configuration",
-    "notified.notifications.argoproj.io",
-];
+pub(super) use crate::argo::notes::{HISTORY, NUMBER, RETIREMENT, SIZED_FOR};
 
 /// A ReplicaSet of the rollout.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,36 +62,30 @@ impl ReplicaSet {
 
     /// Its revision number; 0 if none is written.
     pub fn number(&self) -> i64 {
-        self.noted(NUMBER).unwrap_or(0)
+        notes::number(&self.annotations, NUMBER).unwrap_or(0)
     }
 
-    fn noted(&self, note: &str) -> Option<i64> {
-        self.annotations.get(note)?.parse().ok()
+    /// The full strength that it was last sized for, if written.
+    pub fn sized_for(&self) -> Option<i64> {
+        notes::number(&self.annotations, SIZED_FOR)
     }
 
     /// What a controller sees of it.
     pub(super) fn revision(&self, rollout: &Rollout) -> Revision {
+        let notes = &self.annotations;
         Revision {
             name: self.name.clone(),
             hash: self.hash.clone(),
             number: self.number(),
             created: self.created,
             size: self.size,
-            sized_for: self.noted(SIZED_FOR),
-            retirement: match self.annotations.get(RETIREMENT).map(String::as_str) {
-                None | Some("") => Retirement::None,
-                Some(text) => Timestamp::parse(text).map_or(Retirement::Unreadable, Retirement::At),
-            },
-            outdated: self.outdated(rollout),
+            sized_for: self.sized_for(),
+            retirement: notes::retirement(notes),
+            outdated: notes::outdated(rollout, notes, self.min_ready_seconds),
             standing: Standing::Observed,
-            experiment: self.annotations.contains_key(EXPERIMENT),
+            experiment: notes.contains_key(notes::EXPERIMENT),
             failure: self.failure.clone(),
         }
-    }
-
-    fn outdated(&self, rollout: &Rollout) -> bool {
-        copied(rollout).any(|(name, value)| self.annotations.get(name) != Some(value))
-            || self.min_ready_seconds != rollout.spec.min_ready_seconds
     }
 
     /// Writes the number and what is copied from the rollout. Where a number was written and any annotation
@@ -112,7 +93,7 @@ impl ReplicaSet {
     pub(super) fn annotate(&mut self, rollout: &Rollout, number: i64) {
         self.min_ready_seconds = rollout.spec.min_ready_seconds;
         let before = self.annotations.clone();
-        self.annotations.extend(copied(rollout).map(|(name, value)| (name.clone(), value.clone())));
+        self.annotations.extend(notes::copied(rollout).map(|(name, value)| (name.clone(), value.clone())));
         self.annotations.insert(NUMBER.into(), number.to_string());
         if self.annotations == before {
             return;
@@ -125,8 +106,4 @@ impl ReplicaSet {
             self.annotations.insert(HISTORY.into(), history);
         }
     }
-}
-
-fn copied(rollout: &Rollout) -> impl Iterator<Item = (&String, &String)> {
-    rollout.metadata.annotations.iter().filter(|(name, _)| !OWN.contains(&name.as_str()))
 }

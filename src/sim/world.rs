@@ -10,20 +10,21 @@ use super::{
 };
 use crate::{
     argo::{self, Rollout, RolloutSpec},
-    rollout::{Current, Observed, Plan, Pod, Service, Strategy},
+    rollout::{Compat, Current, Observed, Plan, Pod, Service, Strategy},
     time::{Span, Timestamp},
 };
 use alloc::{
     collections::{BTreeMap, BTreeSet},
     string::{String, ToString},
+    sync::Arc,
     vec::Vec,
 };
 use serde_json::Value;
 
 /// One rollout and what surrounds it.
 ///
-/// Fields may be changed between passes; a change of the spec goes through [`happen`](World::happen), which counts
-/// the generation.
+/// Fields may be changed between passes. A change of the spec counts the generation, as it does in a cluster:
+/// [`happen`](World::happen) and [`update`](World::update) see to that.
 #[derive(Clone, Debug, PartialEq)]
 pub struct World {
     /// The time.
@@ -40,6 +41,8 @@ pub struct World {
     pub policy: Policy,
     /// How many pods of some ReplicaSets can become ready at most; the smallest of several counts.
     pub caps: BTreeMap<Which, i64>,
+    /// How the rollout is decided where upstream breaks a law.
+    pub compat: Compat,
     /// Writes to refuse.
     pub refusals: Refusals,
     /// The pods one by one, oldest first, if asked for with [`name_pods`](World::name_pods). Without them a restart
@@ -47,7 +50,22 @@ pub struct World {
     pub pods: Option<Vec<NamedPod>>,
     /// How many named pods were ever made; their names are numbered by it.
     pub pods_made: u64,
+    planned: Planned,
     known: BTreeMap<String, String>,
+}
+
+/// The plan of a generation: a spec is translated once.
+#[derive(Clone, Debug, PartialEq)]
+struct Planned {
+    generation: i64,
+    plan: Arc<Plan>,
+}
+
+impl Planned {
+    fn of(rollout: &Rollout, compat: Compat) -> Self {
+        let plan = Plan { compat, ..argo::translate(rollout) };
+        Self { generation: rollout.metadata.generation, plan: Arc::new(plan) }
+    }
 }
 
 impl World {
@@ -55,9 +73,9 @@ impl World {
     pub fn new(rollout: Rollout, now: Timestamp) -> Self {
         let mut rollout = rollout;
         rollout.metadata.generation = rollout.metadata.generation.max(1);
-        let names = named_services(&argo::translate(&rollout));
-        let services =
-            names.into_iter().map(|name| Service { name, selects: None, managed: false }).collect();
+        let planned = Planned::of(&rollout, Compat::ARGO);
+        let services = named_services(&planned.plan).into_iter();
+        let services = services.map(|name| Service { name, selects: None, managed: false }).collect();
         Self {
             now,
             rollout,
@@ -66,9 +84,11 @@ impl World {
             router: Router::default(),
             policy: Policy::Instant,
             caps: BTreeMap::new(),
+            compat: Compat::ARGO,
             refusals: BTreeMap::new(),
             pods: None,
             pods_made: 0,
+            planned,
             known: BTreeMap::new(),
         }
     }
@@ -117,8 +137,18 @@ impl World {
     }
 
     /// The plan that the spec is.
-    pub fn plan(&self) -> Plan {
-        argo::translate(&self.rollout)
+    pub fn plan(&self) -> Arc<Plan> {
+        if self.is_planned() {
+            self.planned.plan.clone()
+        } else {
+            Planned::of(&self.rollout, self.compat).plan
+        }
+    }
+
+    /// Writes the spec, as a person does who applies a manifest: it is not checked again. A change of it counts the
+    /// generation.
+    pub fn update(&mut self, spec: RolloutSpec) {
+        self.write_spec(spec);
     }
 
     /// What a controller sees.
@@ -136,9 +166,9 @@ impl World {
         }
     }
 
-    /// What the router carries; `None` if the plan has none, or it was told nothing yet.
-    pub fn carried(&self) -> Option<&Carried> {
-        self.plan().traffic().and(self.router.told.as_ref())
+    /// What the router carries now; `None` if the plan has none, or it was told nothing yet.
+    pub fn carried(&self) -> Option<Carried> {
+        self.plan().traffic().and_then(|_| self.router.carries(self.now))
     }
 
     /// The ReplicaSet controller looks at every ReplicaSet once.
@@ -161,7 +191,20 @@ impl World {
         }
         self.rollout.spec = spec;
         self.rollout.metadata.generation = self.rollout.metadata.generation.saturating_add(1);
+        self.planned = Planned::of(&self.rollout, self.compat);
         Done::Changed
+    }
+
+    /// Keeps the plan of this generation.
+    pub(super) fn replan(&mut self) {
+        if !self.is_planned() {
+            self.planned = Planned::of(&self.rollout, self.compat);
+        }
+    }
+
+    fn is_planned(&self) -> bool {
+        let planned = &self.planned;
+        planned.generation == self.rollout.metadata.generation && planned.plan.compat == self.compat
     }
 
     fn cap(&self, set: &ReplicaSet) -> Option<i64> {

@@ -2,12 +2,12 @@
 
 /// A day of the calendar. Year 0 is 1 BC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Date {
-    pub(super) year: i64,
+pub(crate) struct Date {
+    pub(crate) year: i64,
     /// From 1 to 12.
-    pub(super) month: i64,
+    pub(crate) month: i64,
     /// From 1.
-    pub(super) day: i64,
+    pub(crate) day: i64,
 }
 
 /// Days in 400 years, after which the calendar repeats.
@@ -18,7 +18,7 @@ const EPOCH: i64 = 719_468;
 
 impl Date {
     /// Days since 1970-01-01, negative before it. The date must exist.
-    pub(super) fn days(self) -> i64 {
+    pub(crate) fn days(self) -> i64 {
         // Years are counted from March, so that the leap day is the last day of its year.
         let from_march = (self.month + 9) % 12;
         let year = self.year - i64::from(self.month < 3);
@@ -28,7 +28,7 @@ impl Date {
     }
 
     /// The date so many days after 1970-01-01.
-    pub(super) fn of_days(days: i64) -> Self {
+    pub(crate) fn of_days(days: i64) -> Self {
         let since_march = days + EPOCH;
         let (cycle, day) = (since_march.div_euclid(CYCLE), since_march.rem_euclid(CYCLE));
         let within = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
@@ -43,7 +43,7 @@ impl Date {
     }
 
     /// How many days the month has.
-    pub(super) fn days_in_month(year: i64, month: i64) -> i64 {
+    pub(crate) fn days_in_month(year: i64, month: i64) -> i64 {
         match month {
             2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
             2 => 28,

@@ -10,6 +10,7 @@ mod instant;
 mod rfc3339;
 mod span;
 
+pub(crate) use calendar::Date;
 pub use clock::{Clock, Wake};
 pub use instant::Timestamp;
 pub use rfc3339::ParseError;

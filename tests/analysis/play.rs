@@ -61,7 +61,7 @@ pub fn play(spec: &AnalysisRunSpec, compat: Compat, world: &World) -> Played {
         let changed = next != status;
         let alarm = match decision.next {
             Next::At(at, _) => Some(at),
-            Next::OnChange | Next::Ask | Next::Retry(_) => None,
+            Next::OnChange | Next::Ask | Next::Retry { .. } => None,
         };
         let before = std::mem::replace(&mut status, next);
         let over = before.phase.is_completed();

@@ -183,7 +183,7 @@ fn requeue(
 ) -> Result<(), String> {
     let ours = match decision.next {
         Next::At(at, _) => Some(at.since(now).as_nanoseconds()),
-        Next::OnChange | Next::Ask | Next::Retry(_) => None,
+        Next::OnChange | Next::Ask | Next::Retry { .. } => None,
     };
     let fits = match (theirs.as_i64().map(|ms| ms * 1_000_000), ours) {
         (None, None) => true,

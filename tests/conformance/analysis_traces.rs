@@ -163,7 +163,7 @@ fn requeue(
 ) -> Result<(), String> {
     let ours = match decision.next {
         Next::At(at, wake) => Some((at.since(now).as_nanoseconds(), wake)),
-        Next::OnChange | Next::Ask | Next::Retry(_) => None,
+        Next::OnChange | Next::Ask | Next::Retry { .. } => None,
     };
     let fits = match (theirs.as_f64().map(|ms| (ms * 1e6).round() as i64), ours) {
         (None, None | Some((_, Wake::RunExpiry))) => true,

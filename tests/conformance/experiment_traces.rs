@@ -221,7 +221,7 @@ fn compare_next(pass: &Pass, now: Timestamp, out: &Value) -> Result<(), String> 
     let ours = match pass.next {
         Next::At(at, _) => Some(at.since(now).as_nanoseconds() / 1_000_000),
         Next::OnChange => None,
-        Next::Ask | Next::Retry(_) => return Err(format!("comes back {:?}", pass.next)),
+        Next::Ask | Next::Retry { .. } => return Err(format!("comes back {:?}", pass.next)),
     };
     let agrees = match out["requeue"].as_f64() {
         Some(recorded) if recorded <= 0.0 => true,

@@ -13,7 +13,7 @@ use crate::{
 use gradual::{
     argo::Rollout,
     capacity::Size,
-    rollout::{Command, Observed},
+    rollout::{Command, Observed, Refusal},
     sim::{Happening, NamedPod, Policy, Refused, ReplicaSet, Which, World, Write},
     time::{Span, Timestamp},
 };
@@ -59,7 +59,7 @@ fn follow(world: &mut World, line: &Value) -> Result<(), String> {
         world.look();
     }
     let Case { plan, status: _, seen } = world::read(&line["in"]);
-    if world.plan() != plan {
+    if *world.plan() != plan {
         return Err(format!("\n      recorded {plan:#?}\n      ours     {:#?}", world.plan()));
     }
     same_world(&world.observe(), &seen)?;
@@ -220,8 +220,8 @@ fn undo(world: &mut World, op: &Value, input: &Value) -> Result<(), String> {
             world.rollout.spec.template = Some(input["rollout"]["spec"]["template"].clone());
             Ok(())
         }
+        Err(Refused::Command(why @ Refusal::SameTemplate { .. })) if recorded == why.to_string() => Ok(()),
         Err(Refused::Command(why)) if recorded.starts_with(&format!("error: {why}")) => Ok(()),
-        Err(why @ Refused::SameTemplate { .. }) if recorded == why.to_string() => Ok(()),
         other => Err(format!("undo {number}: {other:?}, recorded {recorded}")),
     }
 }

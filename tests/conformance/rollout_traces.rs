@@ -90,7 +90,7 @@ fn named(line: &Value, case: &Case, pass: &Pass) -> Result<(), String> {
 }
 
 /// Whether upstream wrote nothing; what it repeats to a router it has told before.
-fn recorded_idle(line: &Value) -> bool {
+pub fn recorded_idle(line: &Value) -> bool {
     let out = &line["out"];
     let same = line["in"]["rollout"]["status"] == out["statusAfter"];
     let writes = out["writes"].as_array().expect("a list");
@@ -351,9 +351,9 @@ fn compare_next(next: Next, now: Timestamp, out: &Value) -> Result<(), String> {
     let soonest = recorded.iter().copied().min();
     let ours = match next {
         Next::At(at, _) => Some(at.since(now).as_nanoseconds() / 1_000_000),
-        Next::OnChange | Next::Ask | Next::Retry(_) => None,
+        Next::OnChange | Next::Ask | Next::Retry { .. } => None,
     };
-    let again = matches!(next, Next::Retry(_));
+    let again = matches!(next, Next::Retry { .. });
     let agrees = match soonest {
         _ if out["error"].is_string() => again,
         Some(-1) => again,

@@ -67,6 +67,11 @@ impl Meter {
 }
 
 impl PodTime {
+    /// Whole pod-seconds.
+    pub(crate) fn seconds(self) -> i64 {
+        i64::try_from(self.0 / 1_000_000_000).unwrap_or(i64::MAX)
+    }
+
     /// Hundredths of a pod-hour, rounded to the nearest.
     pub(crate) fn hundredths(self) -> i128 {
         const HUNDREDTH: i128 = 36_000_000_000;

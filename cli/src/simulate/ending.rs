@@ -1,12 +1,13 @@
 //! Why a simulation ended, and what that means to scripts.
 
-use super::{print::short, scene::PASSES, timeline::Record};
+use super::{header::pods, print::short, scene::PASSES, state::Share, timeline::Record};
 use crate::Exit;
 use gradual::{
-    rollout::{Hold, Wait},
-    sim::{End, Simulation},
+    rollout::{Action, Wait},
+    sim::{End, ReplicaSet, Simulation, World},
     time::Span,
 };
+use serde::Serialize;
 
 /// The end of a simulation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,9 +16,28 @@ pub(crate) struct Ending {
     pub(crate) text: String,
     /// What could be tried next, if there is something.
     pub(crate) hint: Option<String>,
+    pub(crate) outcome: Outcome,
     pub(crate) exit: Exit,
     /// When nothing more changed, or when it was cut off.
     pub(crate) after: Span,
+}
+
+/// How a simulation ends, in a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum Outcome {
+    /// The update came through.
+    Healthy,
+    /// A person goes on, as the steps or `spec.paused` ask.
+    Waits,
+    /// It was aborted, or made no progress.
+    Degraded,
+    /// Nothing goes on, and nobody is asked.
+    Stuck,
+    /// Something is not decided.
+    Held,
+    /// It is not over.
+    CutOff,
 }
 
 /// Why nothing more happens.
@@ -28,43 +48,51 @@ pub(super) fn ending(simulation: &Simulation, record: &Record, watch: Span) -> E
         _ => record.changed,
     };
     let at = short(whole(after));
-    let well = match record.refused {
-        0 => Exit::Good,
-        _ => Exit::Bad,
-    };
-    let (text, hint, exit) = match simulation.end() {
-        Some(End::OutOfTime) => (format!("cut off after {at} (--for)"), None, Exit::Bad),
+    let world = simulation.world();
+    let (outcome, text, hint) = match simulation.end() {
+        Some(End::OutOfTime) => (Outcome::CutOff, format!("cut off after {at} (--for)"), None),
         Some(End::OutOfPasses) => {
             let text = format!("cut off after {at}: it takes more than {PASSES} passes of the controller");
-            (text, None, Exit::Bad)
+            (Outcome::CutOff, text, None)
         }
-        Some(End::Held(hold)) => (format!("held: {}", held(hold)), None, Exit::Bad),
-        _ if status.phase == "Degraded" => (format!("degraded: {}", status.message), None, Exit::Bad),
+        Some(End::Fails { action, .. }) => {
+            (Outcome::Stuck, format!("stuck: {}", refused(action, world, record.real)), None)
+        }
+        Some(End::Held(hold)) => (Outcome::Held, format!("held: {hold}"), None),
+        end if status.phase == "Degraded" => {
+            let hint = end.and_then(kept_for_ever);
+            (Outcome::Degraded, format!("degraded: {}", status.message), hint)
+        }
         Some(End::Awaits(Wait::Resume { .. })) => {
-            let text = "waits for a person: the step pauses until somebody promotes".to_owned();
-            (text, Some(next(after, "promote")), well)
+            let what = match world.plan().canary() {
+                Some(_) => "the step pauses until somebody promotes",
+                None => "the new revision becomes active once somebody promotes",
+            };
+            (Outcome::Waits, format!("waits for a person: {what}"), Some(next(after, "promote")))
         }
         Some(End::Awaits(Wait::Unpause)) => {
             let text = "waits for a person: the rollout is paused until somebody resumes it".to_owned();
-            (text, Some(next(after, "resume")), well)
+            (Outcome::Waits, text, Some(next(after, "resume")))
         }
-        Some(End::Awaits(wait)) => (format!("stuck: {}", stuck(wait)), None, Exit::Bad),
+        Some(End::Awaits(wait)) => (Outcome::Stuck, format!("stuck: {}", stuck(wait)), None),
         Some(End::Settled) | None if status.phase == "Healthy" => {
             let why = record.success.as_ref().map(|why| format!(": {why}"));
-            let text = format!("healthy{}", why.unwrap_or_default());
-            (text, None, well)
+            (Outcome::Healthy, format!("healthy{}", why.unwrap_or_default()), None)
         }
         Some(End::Settled) | None => {
-            let phase = status.phase.to_lowercase();
-            (format!("{phase}: {}", status.message), None, Exit::Bad)
+            (Outcome::Stuck, format!("{}: {}", status.phase.to_lowercase(), status.message), None)
         }
+    };
+    let exit = match outcome {
+        Outcome::Healthy | Outcome::Waits if record.refused == 0 => Exit::Good,
+        _ => Exit::Bad,
     };
     let text = match record.refused {
         0 => text,
         1 => format!("{text} (but 1 --at was refused)"),
         many => format!("{text} (but {many} of --at were refused)"),
     };
-    Ending { text, hint, exit, after }
+    Ending { text, hint, outcome, exit, after }
 }
 
 /// A few minutes later, somebody may go on.
@@ -74,27 +102,36 @@ fn next(after: Span, what: &str) -> String {
     format!("to go on, add: --at {} {what}", short(later))
 }
 
+/// Upstream's trap: a delay of zero is none, and a routed canary is not healthy while old pods are there.
+fn kept_for_ever(end: &End) -> Option<String> {
+    let kept = matches!(end, End::Awaits(Wait::Kept { .. }));
+    kept.then(|| "the old pods stay for ever, because `scaleDownDelaySeconds` is 0".to_owned())
+}
+
 fn stuck(wait: &Wait) -> String {
     match wait {
         Wait::Pods { available, needed, .. } => {
-            format!("{available} of {needed} pods are available, and no more become so")
+            format!("{available} of {} are available, and no more become so", pods(*needed))
         }
-        Wait::PodsGone { left, .. } => format!("{left} pods should go away and do not"),
+        Wait::PodsGone { left, .. } => format!("{} should go away and do not", pods(*left)),
         Wait::Retry => "the update is aborted".to_owned(),
         Wait::Room { .. } => "`maxSurge` and `maxUnavailable` leave no room for a pod".to_owned(),
         Wait::Service { service } => format!("there is no service `{service}`"),
-        Wait::Weight { weight } => format!("the router never confirms weight {weight}"),
+        Wait::Weight { weight } => format!("the router has not confirmed weight {weight} by the end"),
         Wait::Promote => "only `promote-full` ends what it waits for".to_owned(),
-        other => format!("{other:?}"),
+        other => format!("it waits for {other}"),
     }
 }
 
-fn held(hold: &Hold) -> String {
-    match hold {
-        Hold::Unreadable { field } => format!("`status.{field}` cannot be read"),
-        Hold::Unsupported { field } => format!("`{field}` is not decided by this version"),
+/// What the router keeps on refusing, and who has the traffic meanwhile.
+fn refused(action: &Action, world: &World, real: Option<Share>) -> String {
+    let weight = match action {
+        Action::SetWeight { weight } => format!("weight {weight}"),
         other => format!("{other:?}"),
-    }
+    };
+    let number = world.current().map_or(0, ReplicaSet::number);
+    let percent = real.map_or(0, Share::percent);
+    format!("the router refuses {weight} for ever; revision {number} has {percent} % of the traffic")
 }
 
 /// Without the fraction of a second.

@@ -1,22 +1,42 @@
 //! `gradual simulate`: a Rollout's update on a virtual clock.
 
+mod awaits;
 mod cost;
 mod ending;
+mod film;
+mod header;
+mod json;
+mod layout;
 mod print;
+mod router;
 mod scene;
 mod script;
+mod state;
+mod svg;
 mod timeline;
+mod verbs;
 
 #[cfg(test)]
 mod tests;
 
-use crate::{Exit, Told, args::Simulate, input, paint::Colour, problem::Problem, report::report};
+use crate::{
+    Exit, Told,
+    args::{Format, Simulate},
+    input,
+    paint::{Colour, visible},
+    problem::Problem,
+    report::refusal,
+};
+use json::{Line, Start};
 use scene::Scene;
+use std::fs;
+use timeline::Timeline;
 
 /// Everything that can be wrong is found out first; then all Rollouts are simulated.
 pub(crate) fn run(asked: &Simulate, out: Colour, err: Colour) -> Told {
     let input = input::read(&asked.files);
     let (entries, mut problems) = script::read(&asked.at, asked.watch);
+    problems.extend(router::check(asked, &input.rollouts));
     problems.extend(input.problems);
     let scenes: Vec<Result<Scene, Vec<Problem>>> =
         input.rollouts.iter().map(|found| Scene::new(found, &entries, asked)).collect();
@@ -27,19 +47,51 @@ pub(crate) fn run(asked: &Simulate, out: Colour, err: Colour) -> Told {
             Err(more) => problems.extend(more),
         }
     }
-    let err = report(&problems, err);
+    problems.extend(asked.svg.as_deref().and_then(svg::misnamed));
     if problems.iter().any(Problem::is_error) {
-        return Told { out: String::new(), err, exit: Exit::Unusable };
+        return Told { out: String::new(), err: refusal(&problems, "simulated", err), exit: Exit::Unusable };
     }
-    let mut exit = Exit::Good;
+    let mut watched = Vec::new();
     let mut texts = Vec::new();
     for scene in ready {
         let header = scene.header.clone();
-        let timeline = timeline::watch(scene);
-        if timeline.ending.exit != Exit::Good {
-            exit = Exit::Bad;
-        }
-        texts.push(print::print(&header, &timeline, out));
+        let (text, timeline) = match asked.format {
+            Format::Text => timeline_of(scene, out),
+            Format::Json => lines_of(scene, asked),
+        };
+        texts.push(text);
+        watched.push((header, timeline));
     }
-    Told { out: texts.join("\n"), err, exit }
+    if let Some(file) = &asked.svg
+        && let Err(error) = fs::write(file, svg::draw(&watched))
+    {
+        let err = format!("error: `{}` cannot be written: {error}\n", visible(&file.to_string_lossy()));
+        return Told { out: String::new(), err, exit: Exit::Unusable };
+    }
+    let is_well = watched.iter().all(|(_, timeline)| timeline.ending.exit == Exit::Good);
+    let out = match asked.format {
+        Format::Text => texts.join("\n"),
+        Format::Json => texts.concat(),
+    };
+    Told {
+        out,
+        err: refusal(&problems, "simulated", err),
+        exit: if is_well { Exit::Good } else { Exit::Bad },
+    }
+}
+
+/// For people.
+fn timeline_of(scene: Scene, colour: Colour) -> (String, Timeline) {
+    let header = scene.header.clone();
+    let timeline = timeline::watch(scene, None);
+    (print::print(&header, &timeline, colour), timeline)
+}
+
+/// For programs.
+fn lines_of(scene: Scene, asked: &Simulate) -> (String, Timeline) {
+    let plan = scene.simulation.world().plan();
+    let file = scene.header.file.clone();
+    let mut text = Line::Start(Start::of(&file, &plan, asked)).text();
+    let timeline = timeline::watch(scene, Some(&mut text));
+    (text, timeline)
 }

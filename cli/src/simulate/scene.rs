@@ -1,17 +1,14 @@
 //! The world before the first pass, and what it is called.
 
-use super::script::{Entry, Order, What};
-use crate::{
-    args::Simulate,
-    input::{Found, Stored},
-    paint::visible,
-    problem::Problem,
+use super::{
+    header::{ARRIVING, Header},
+    router::router,
+    script::{Entry, Order, What},
 };
+use crate::{args::Simulate, input::Found, problem::Problem};
 use gradual::{
-    argo::{self, Rollout},
-    capacity::Budget,
-    quantity::IntOrPercent,
-    rollout::{Canary, Plan, Status},
+    argo::Rollout,
+    rollout::Status,
     sim::{Cue, Happening, Limits, Policy, Simulation, Which, World, merge},
     time::{Span, Timestamp},
 };
@@ -31,17 +28,6 @@ pub(crate) struct Scene {
     pub(crate) watch: Span,
 }
 
-/// What stands over a timeline.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Header {
-    pub(crate) name: String,
-    pub(crate) file: String,
-    /// Lines, each with its title.
-    pub(crate) lines: Vec<(&'static str, String)>,
-}
-
-/// The update arrives as this revision.
-const ARRIVING: i64 = 2;
 /// Passes that are simulated at most: five thousand pods, one by one.
 pub(super) const PASSES: usize = 20_000;
 /// Written on the template of the revision before, so that it is another one.
@@ -70,6 +56,7 @@ impl Scene {
         }
         let mut world = arrived(&found.rollout, start);
         world.policy = Policy::ReadyAfter(asked.pods_ready_after);
+        world.router = router(asked, start, world.router);
         if asked.failing_pods {
             world.caps = BTreeMap::from([(Which::Numbered(ARRIVING), 0)]);
         }
@@ -100,9 +87,7 @@ fn arrived(rollout: &Rollout, start: Timestamp) -> World {
     before.spec.template = Some(merge(template, &mark));
     before.spec.paused = false;
     let mut world = World::deployed(before, start);
-    let there = &mut world.rollout;
-    there.spec = rollout.spec;
-    there.metadata.generation = there.metadata.generation.saturating_add(1);
+    world.update(rollout.spec);
     world
 }
 
@@ -148,63 +133,4 @@ fn which(named: Option<&str>, rollout: &Rollout) -> Result<String, (String, Stri
             format!("{}: say `image=CONTAINER=IMAGE`", listed()),
         )),
     }
-}
-
-impl Header {
-    fn new(found: &Found, asked: &Simulate) -> Self {
-        let plan = argo::translate(&found.rollout);
-        let mut lines = vec![("strategy", strategy(&plan)), ("assumed", assumed(asked))];
-        if found.status == Stored::Present {
-            let note = "`status` in the file is not looked at: the simulation starts from a healthy rollout";
-            lines.push(("note", note.to_owned()));
-        }
-        if found.rollout.spec.restart_at.is_some() {
-            let note =
-                "`spec.restartAt` is not looked at: the simulation has its own clock (try --at TIME restart)";
-            lines.push(("note", note.to_owned()));
-        }
-        Self { name: visible(&plan.name), file: visible(&found.file), lines }
-    }
-}
-
-fn strategy(plan: &Plan) -> String {
-    let Some(canary) = plan.canary() else {
-        return "blue-green".to_owned();
-    };
-    let steps = match canary.steps.list.len() {
-        0 => "stepless canary".to_owned(),
-        1 => "canary in 1 step".to_owned(),
-        many => format!("canary in {many} steps"),
-    };
-    format!("{steps}, {}, {}", pods(plan.full()), budget(canary, plan.full()))
-}
-
-/// Both limits as numbers of pods, and as they are written where that differs.
-fn budget(canary: &Canary, full: i64) -> String {
-    let budget = Budget::for_canary(&canary.max_surge, &canary.max_unavailable, full);
-    let limit = |name: &str, limit: &IntOrPercent, pods: i64| match limit {
-        IntOrPercent::Int(number) if *number == pods => format!("{name} {pods}"),
-        IntOrPercent::Int(number) => format!("{name} {number} = {pods}"),
-        // Upstream takes a text without the sign, as its own default is, for a percentage too.
-        IntOrPercent::Text(text) => format!("{name} {}% = {pods}", visible(text.trim_end_matches('%'))),
-    };
-    let surge = limit("maxSurge", &canary.max_surge, budget.surge);
-    let unavailable = limit("maxUnavailable", &canary.max_unavailable, budget.unavailable);
-    format!("{surge}, {unavailable}")
-}
-
-fn assumed(asked: &Simulate) -> String {
-    if asked.failing_pods {
-        return format!(
-            "revision 1 is stable and healthy; pods of revision {ARRIVING} never become ready, others after {}",
-            super::print::short(asked.pods_ready_after)
-        );
-    }
-    let after = super::print::short(asked.pods_ready_after);
-    format!("revision 1 is stable and healthy; new pods are ready after {after}")
-}
-
-/// So many pods.
-pub(crate) fn pods(count: i64) -> String {
-    if count == 1 { "1 pod".to_owned() } else { format!("{count} pods") }
 }

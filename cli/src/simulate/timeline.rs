@@ -1,12 +1,16 @@
 //! What happened, as rows.
 
 use super::{
+    awaits::refused_weight,
     cost::{Cost, Meter},
     ending::{self, Ending},
+    film::Film,
+    json::{Ended, Happening, Line, Passed},
     scene::Scene,
+    state::{Division, Share, State},
 };
 use gradual::{
-    rollout::{Plan, Position, Reason, Status, Wait},
+    rollout::{Reason, Strategy},
     sim::{Moment, Pass, ReplicaSet, World},
     time::{Span, Timestamp},
 };
@@ -15,6 +19,8 @@ use std::mem;
 /// A simulation as people read it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Timeline {
+    pub(crate) division: Division,
+    pub(crate) film: Film,
     pub(crate) rows: Vec<Row>,
     pub(crate) cost: Cost,
     pub(crate) ending: Ending,
@@ -42,123 +48,91 @@ pub(crate) enum What {
     Stable(String),
     /// It went wrong.
     Degraded(String),
+    /// The router refuses a weight.
+    RouterFails(String),
 }
 
-/// How things stand.
+/// A row that is no state, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct State {
-    pub(crate) step: Step,
-    /// The share of traffic that the new revision is meant to have.
-    pub(crate) weight: Option<Share>,
-    /// The share of available pods that really is new; nothing if no pod is available.
-    pub(crate) real: Option<Share>,
-    pub(crate) stable: Pods,
-    /// Nothing once the new revision is the stable one.
-    pub(crate) canary: Option<Pods>,
-    /// Pods of still other revisions.
-    pub(crate) others: i64,
-    pub(crate) awaits: Awaits,
+pub(crate) struct Said {
+    pub(crate) sign: &'static str,
+    pub(crate) text: String,
+    pub(crate) mood: Mood,
 }
 
-/// Where the update stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
-    At {
-        number: usize,
-        of: usize,
-        label: String,
-    },
-    /// The last one is over, and the new revision is not yet stable.
-    Over,
-    /// There are none.
-    None,
-    Aborted,
-    /// The wanted revision is stable.
-    Complete,
-}
-
-/// A part of a whole that is more than zero.
+/// How something is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Share {
-    pub(crate) part: i64,
-    pub(crate) whole: i64,
+pub(crate) enum Mood {
+    Plain,
+    Deed,
+    Good,
+    Bad,
 }
 
-/// Pods of a revision.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Pods {
-    pub(crate) available: i64,
-    pub(crate) wanted: i64,
-}
-
-/// What has to come about before anything goes on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Awaits {
-    /// It goes on at once.
-    Nothing,
-    /// Nothing more is to be done.
-    Healthy,
-    CanaryPods(i64),
-    StablePods(i64),
-    PodsGone(i64),
-    PauseOver(Span),
-    Resume,
-    Unpause,
-    Retry,
-    Restart(Span),
-    /// Only full promotion ends it.
-    Promote,
-    /// Pods that have done their work are kept until then.
-    Retirement(Span),
-    /// The router has not confirmed the weight.
-    Router,
-    /// `maxSurge` and `maxUnavailable` leave no room for a pod.
-    Room,
-    /// Something that this command has no words for.
-    Other(String),
-}
-
-impl Share {
-    /// Whole percents; neither 0 nor 100 unless it is so.
-    pub(crate) fn percent(self) -> i64 {
-        self.of(100)
+impl What {
+    /// In words; nothing for a state, which has columns.
+    pub(crate) fn said(&self) -> Option<Said> {
+        let (sign, text, mood) = match self {
+            Self::State(_) => return None,
+            Self::Did(written) => ("»", format!("{written} (--at)"), Mood::Deed),
+            Self::Refused { written, why } => ("!", format!("{written} (--at) is refused: {why}"), Mood::Bad),
+            Self::Told(text) => ("·", text.clone(), Mood::Plain),
+            Self::Stable(text) => ("✓", text.clone(), Mood::Good),
+            Self::Degraded(text) => ("!", format!("degraded: {text}"), Mood::Bad),
+            Self::RouterFails(text) => ("!", text.clone(), Mood::Bad),
+        };
+        Some(Said { sign, text, mood })
     }
+}
 
-    /// So many of `full`, rounded to the nearest; neither none nor all unless it is so.
-    pub(crate) fn of(self, full: i64) -> i64 {
-        if self.part <= 0 {
-            0
-        } else if self.whole <= self.part {
-            full
-        } else {
-            let (part, whole, full) = (i128::from(self.part), i128::from(self.whole), i128::from(full));
-            let near =
-                (part.saturating_mul(full).saturating_mul(2).saturating_add(whole)) / whole.saturating_mul(2);
-            i64::try_from(near.clamp(1.min(full), full.saturating_sub(1).max(1))).unwrap_or(i64::MAX)
+impl Row {
+    /// How things stand from this row on, if it tells.
+    pub(crate) fn state(&self) -> Option<&State> {
+        match &self.what {
+            What::State(state) => Some(state),
+            _ => None,
         }
     }
 }
 
-/// Runs a simulation to its end.
-pub(crate) fn watch(scene: Scene) -> Timeline {
+/// Runs a simulation to its end, and adds to the lines that programs read if somebody does.
+pub(crate) fn watch(scene: Scene, mut lines: Option<&mut String>) -> Timeline {
     let Scene { mut simulation, cues, start, watch, header: _ } = scene;
+    let division = Division::of(&simulation.world().plan());
     let mut meter = Meter::new(simulation.world());
     let mut cues = cues.into_iter();
     let mut record = Record::new(start);
+    let mut film = Film::default();
     while let Some(moment) = simulation.next() {
         let world = simulation.world();
         meter.see(world);
         match moment {
-            Moment::Passed { pass, .. } => record.pass(&pass, world),
+            Moment::Passed { pass, .. } => {
+                let state = State::of(&pass, world, start);
+                if let Some(lines) = &mut lines {
+                    lines.push_str(&Line::Pass(Box::new(Passed::of(&pass, world, &state, start))).text());
+                }
+                film.see(world, &state, start);
+                record.pass(&pass, state, world);
+            }
             Moment::Happened { at, refused, .. } => {
                 let written = cues.next().unwrap_or_default();
-                record.happened(at, written, refused.map(|why| why.to_string()));
+                let refused = refused.map(|why| why.to_string());
+                if let Some(lines) = &mut lines {
+                    let happening = Happening::of(world, at.since(start), &written, refused.as_deref());
+                    lines.push_str(&Line::Happening(happening).text());
+                }
+                record.happened(at, written, refused);
             }
         }
     }
     record.finish();
     let ending = ending::ending(&simulation, &record, watch);
-    Timeline { cost: meter.until(start.plus(ending.after)), rows: record.rows, ending }
+    let cost = meter.until(start.plus(ending.after));
+    if let Some(lines) = lines {
+        lines.push_str(&Line::End(Ended::of(simulation.world(), &ending, &cost)).text());
+    }
+    Timeline { division, film, rows: record.rows, cost, ending }
 }
 
 /// The rows so far, and what is not yet one.
@@ -173,8 +147,12 @@ pub(crate) struct Record {
     held: Option<(Span, State)>,
     /// What the rollout was last called degraded for.
     degraded: Option<String>,
+    /// The weight that the router last refused, while it does.
+    refused_weight: Option<i64>,
     /// Why the last change of the stable revision, or the last skip of steps, was.
     pub(super) success: Option<String>,
+    /// The share of traffic that the new revision has.
+    pub(super) real: Option<Share>,
     /// How many deeds were refused.
     pub(super) refused: usize,
     /// When something last changed.
@@ -206,7 +184,9 @@ impl Record {
             shown: None,
             held: None,
             degraded: None,
+            refused_weight: None,
             success: None,
+            real: None,
             refused: 0,
             changed: Span::ZERO,
         }
@@ -226,9 +206,9 @@ impl Record {
         self.rows.push(Row { at, what });
     }
 
-    fn pass(&mut self, pass: &Pass, world: &World) {
-        let state = State::of(pass, world, self.start);
-        let told = self.told(pass);
+    fn pass(&mut self, pass: &Pass, state: State, world: &World) {
+        let told = self.told(pass, world);
+        self.real = state.real;
         if self.group.as_ref().is_some_and(|group| !group.takes(pass.at, &state)) {
             self.close();
         }
@@ -243,7 +223,7 @@ impl Record {
     }
 
     /// What a pass tells beside the state.
-    fn told(&mut self, pass: &Pass) -> Vec<What> {
+    fn told(&mut self, pass: &Pass, world: &World) -> Vec<What> {
         let mut told = Vec::new();
         for reason in pass.reasons.iter().map(|told| &told.reason) {
             match reason {
@@ -256,15 +236,29 @@ impl Record {
                     self.success = Some((*why).to_owned());
                     told.push(What::Told(format!("steps are skipped: {why}")));
                 }
+                Reason::Switched { service, from, to } => told.extend(switched(world, service, from, to)),
                 _ => {}
             }
         }
+        told.extend(self.router(pass));
         let degraded = (pass.status.phase == "Degraded").then(|| pass.status.message.clone());
         if degraded != self.degraded {
             told.extend(degraded.clone().map(What::Degraded));
             self.degraded = degraded;
         }
         told
+    }
+
+    /// Whether the router begins or ceases to refuse weights.
+    fn router(&mut self, pass: &Pass) -> Option<What> {
+        let refused = refused_weight(pass);
+        let before = mem::replace(&mut self.refused_weight, refused);
+        match (before, refused) {
+            (Some(before), Some(weight)) if before == weight => None,
+            (_, Some(weight)) => Some(What::RouterFails(format!("the router refuses weight {weight}"))),
+            (Some(_), None) => Some(What::Told("the router takes weights again".to_owned())),
+            (None, None) => None,
+        }
     }
 
     /// Makes rows of the group.
@@ -309,100 +303,22 @@ impl Record {
     }
 }
 
+/// Blue-green: all traffic moves at once. A canary's services follow its revisions.
+fn switched(world: &World, service: &str, from: &str, to: &str) -> Option<What> {
+    let plan = world.plan();
+    let Strategy::BlueGreen(blue_green) = &plan.strategy else {
+        return None;
+    };
+    let number = |hash: &str| world.sets.iter().find(|set| set.hash == hash).map(ReplicaSet::number);
+    let (from, to) = (number(from)?, number(to)?);
+    let moves = service == blue_green.active_service;
+    moves.then(|| What::Told(format!("all traffic moves from revision {from} to revision {to}")))
+}
+
 impl Group {
     fn takes(&self, at: Timestamp, state: &State) -> bool {
         let near = at.since(self.last) <= APART && at.since(self.first) <= LONGEST;
         let stepped = 0 < self.steps && self.state.step != state.step;
         near && !stepped
-    }
-}
-
-impl State {
-    fn of(pass: &Pass, world: &World, start: Timestamp) -> Self {
-        let (plan, status) = (world.plan(), &pass.status);
-        let current = world.current();
-        let stable = world.sets.iter().find(|set| set.hash == status.stable_rs);
-        let canary = current.filter(|set| stable.is_none_or(|stable| stable.name != set.name));
-        let is_other = |set: &&ReplicaSet| [stable, canary].iter().flatten().all(|one| one.name != set.name);
-        let sum = |of: fn(&ReplicaSet) -> i64, sets: &mut dyn Iterator<Item = &ReplicaSet>| {
-            sets.map(of).fold(0_i64, i64::saturating_add)
-        };
-        let available = sum(|set| set.size.available, &mut world.sets.iter());
-        Self {
-            step: step(&plan, status),
-            weight: plan.canary().map(|_| Share { part: plan.weight(status), whole: plan.total() }),
-            real: (0 < available)
-                .then(|| Share { part: current.map_or(0, |set| set.size.available), whole: available }),
-            stable: pods(stable),
-            canary: canary.map(|set| pods(Some(set))),
-            others: sum(|set| set.size.have, &mut world.sets.iter().filter(is_other)),
-            awaits: awaits(pass, stable, canary, start),
-        }
-    }
-
-    /// Whether only pods moved, and those too few to see.
-    fn hardly_differs(&self, other: &Self) -> bool {
-        const TENTHS: i64 = 10;
-        let tenths = |state: &Self| state.real.map(|share| share.of(TENTHS));
-        let is_there = |state: &Self| state.canary.is_some();
-        let is_moving =
-            matches!(self.awaits, Awaits::CanaryPods(_) | Awaits::StablePods(_) | Awaits::PodsGone(_));
-        is_moving
-            && self.step == other.step
-            && self.weight == other.weight
-            && is_there(self) == is_there(other)
-            && mem::discriminant(&self.awaits) == mem::discriminant(&other.awaits)
-            && tenths(self) == tenths(other)
-    }
-}
-
-fn step(plan: &Plan, status: &Status) -> Step {
-    let of = plan.canary().map_or(0, |canary| canary.steps.list.len());
-    if status.fully_promoted() {
-        return Step::Complete;
-    }
-    if status.abort {
-        return Step::Aborted;
-    }
-    match plan.position(status) {
-        Position::At(at) => Step::At { number: at.index.saturating_add(1), of, label: at.step.label.clone() },
-        Position::Done(_) => Step::Over,
-        Position::Stepless => Step::None,
-    }
-}
-
-fn pods(set: Option<&ReplicaSet>) -> Pods {
-    Pods { available: set.map_or(0, |set| set.size.available), wanted: set.map_or(0, |set| set.size.want) }
-}
-
-fn awaits(pass: &Pass, stable: Option<&ReplicaSet>, canary: Option<&ReplicaSet>, start: Timestamp) -> Awaits {
-    let wait = pass.reasons.iter().rev().find_map(|told| match &told.reason {
-        Reason::Waiting(wait) => Some(wait),
-        _ => None,
-    });
-    let is = |set: Option<&ReplicaSet>, name: &str| set.is_some_and(|set| set.name == name);
-    match wait {
-        None if pass.status.phase == "Healthy" => Awaits::Healthy,
-        None => Awaits::Nothing,
-        Some(Wait::Pods { revision, available, needed }) => {
-            let missing = needed.saturating_sub(*available);
-            if is(stable, revision) && !is(canary, revision) {
-                Awaits::StablePods(missing)
-            } else {
-                Awaits::CanaryPods(missing)
-            }
-        }
-        Some(Wait::PodsGone { left, .. }) => Awaits::PodsGone(*left),
-        Some(Wait::PauseOver { at }) => Awaits::PauseOver(at.since(start)),
-        Some(Wait::Resume { .. }) => Awaits::Resume,
-        Some(Wait::Unpause) => Awaits::Unpause,
-        Some(Wait::Retry) => Awaits::Retry,
-        Some(Wait::Promote) => Awaits::Promote,
-        Some(Wait::Restart { at }) => Awaits::Restart(at.since(start)),
-        Some(Wait::Retirement { at, .. }) => Awaits::Retirement(at.since(start)),
-        Some(Wait::Weight { .. }) => Awaits::Router,
-        Some(Wait::Room { .. }) => Awaits::Room,
-        Some(Wait::Service { service }) => Awaits::Other(format!("service `{service}`")),
-        Some(other) => Awaits::Other(format!("{other:?}")),
     }
 }
