@@ -127,7 +127,7 @@ impl World {
         run.due = match decision.next {
             _ if stored => Some(now.plus(LATENCY)),
             Next::At(at, _) => Some(at),
-            Next::OnChange | Next::Ask | Next::Retry(_) => None,
+            Next::OnChange | Next::Ask | Next::Retry { .. } => None,
         };
         let (run, Decision { reasons, status, .. }) = (run.name.clone(), decision);
         Some(Measured { at: now, run, reasons, status, stored })
