@@ -16,6 +16,8 @@
 //! * [`experiment::decide`] is one pass of an experiment: variants side by side, judged by analyses.
 //! * [`metric`] is what an analysis run is made of, [`template`] makes a run of templates and arguments.
 //! * [`explain`] says what a rollout waits for, since when, what ends it and what happens then.
+//! * [`analysis::response`] reads what metric providers answer.
+//! * [`jsonpath`] finds a value in a JSON answer, as kubectl and web metrics do.
 //! * [`sim`] runs all of it in a small world on a virtual clock.
 //!
 //! # Promises
@@ -47,6 +49,7 @@ extern crate std;
 
 pub mod analysis;
 pub mod argo;
+mod base64;
 pub mod capacity;
 pub mod condition;
 pub mod decision;
@@ -54,6 +57,7 @@ pub mod diagnostic;
 pub mod experiment;
 pub mod explain;
 pub mod json;
+pub mod jsonpath;
 #[cfg(feature = "sim")]
 pub mod law;
 #[cfg(feature = "yaml")]

@@ -34,10 +34,14 @@ mod features;
 mod go_yaml;
 #[path = "conformance/hashes.rs"]
 mod hashes;
+#[path = "conformance/jsonpath.rs"]
+mod jsonpath;
 #[path = "conformance/live.rs"]
 mod live;
 #[path = "conformance/phase.rs"]
 mod phase;
+#[path = "conformance/provider_responses.rs"]
+mod provider_responses;
 #[path = "conformance/replica_counts.rs"]
 mod replica_counts;
 #[cfg(feature = "sim")]
@@ -103,6 +107,11 @@ fn hashes() {
 }
 
 #[test]
+fn jsonpath() {
+    assert!(jsonpath::run());
+}
+
+#[test]
 fn live() {
     assert!(live::run());
 }
@@ -110,6 +119,11 @@ fn live() {
 #[test]
 fn phase() {
     assert!(phase::run());
+}
+
+#[test]
+fn provider_responses() {
+    assert!(provider_responses::run());
 }
 
 #[test]

@@ -35,6 +35,16 @@ fn duration() {
 }
 
 #[test]
+fn jsonpath() {
+    replay("jsonpath", targets::jsonpath);
+}
+
+#[test]
+fn response() {
+    replay("response", targets::response);
+}
+
+#[test]
 fn status() {
     replay("status", targets::status);
 }

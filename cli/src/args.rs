@@ -1,6 +1,6 @@
 //! The command line.
 
-use crate::{explain::Explain, paint::NoColor};
+use crate::{eval, explain::Explain, paint::NoColor};
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use gradual::time::Span;
 use std::path::PathBuf;
@@ -23,6 +23,7 @@ pub(crate) struct Args {
 const AFTER: &str = "\
 Examples:
   gradual simulate rollout.yaml
+  gradual eval --value '[0.97]' 'result[0] >= 0.95'
   gradual simulate --help
   kubectl get rollout,rs,svc -o yaml | gradual explain -";
 
@@ -47,6 +48,14 @@ pub(crate) enum Command {
     /// controller would decide now. Add `pods` while a restart is under way.
     #[command(after_help = crate::explain::AFTER, verbatim_doc_comment)]
     Explain(Explain),
+    /// Ask a condition about a value, or judge what a metric provider answered.
+    ///
+    /// The value is JSON (--value), or what Argo Rollouts would make of a provider's
+    /// answer (--provider, --response). A CONDITION is answered with true or false;
+    /// with --success or --failure the value becomes a measurement with its phase;
+    /// without either it is printed.
+    #[command(after_help = eval::AFTER, verbatim_doc_comment)]
+    Eval(Box<eval::Eval>),
 }
 
 const AFTER_SIMULATE: &str = "\

@@ -235,7 +235,8 @@ fn name(file: &path::Path) -> String {
     if is_standard(file) { "standard input".to_owned() } else { visible(&file.to_string_lossy()) }
 }
 
-fn load(file: &path::Path) -> Result<Vec<u8>, Problem> {
+/// The bytes of a file, or of standard input.
+pub(crate) fn load(file: &path::Path) -> Result<Vec<u8>, Problem> {
     let read =
         if is_standard(file) { limited(io::stdin().lock()) } else { File::open(file).and_then(limited) };
     let bytes = read.map_err(|error| unread(file, &error))?;
@@ -243,7 +244,7 @@ fn load(file: &path::Path) -> Result<Vec<u8>, Problem> {
         Ok(bytes)
     } else {
         let message = format!("`{}` is larger than {} MiB", name(file), LARGEST / 1024 / 1024);
-        Err(Problem::error(message).help("give the Rollouts alone, or fewer objects"))
+        Err(Problem::error(message).help("leave out what is not needed"))
     }
 }
 

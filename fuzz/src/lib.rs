@@ -3,10 +3,12 @@
 //! `tests/fuzz_finds.rs` includes this file and hands it every find in `tests/data/finds/`.
 
 use gradual::{
+    analysis::response::{Answer, datadog, graphite, influxdb, prometheus, skywalking, web},
     argo,
     capacity::Size,
     decision::{Decision, Failed, Heard, Next},
     diagnostic::Severity,
+    jsonpath::Template,
     manifest,
     quantity::{IntOrPercent, Round},
     rollout::{Action, Current, Observed, Pause, Plan, Reason, Revision, Status, Step, Strategy, decide},
@@ -49,6 +51,50 @@ pub fn duration(bytes: &[u8]) {
     if let (Ok(up), Ok(down)) = (quantity.of(10, Round::Up), quantity.of(10, Round::Down)) {
         assert!(down <= up && up - down <= 1, "{text:?} of 10 is {down} or {up}");
         assert_eq!(quantity.of_strictly(10, Round::Up).unwrap_or(up), up, "{text:?} of 10, strictly");
+    }
+}
+
+/// A template on the first line finds the same in the document below it, time and again; an error of parsing stands within
+/// the template. A document that is no JSON is a text.
+pub fn jsonpath(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (template, document) =
+        text.split_once('\n').unwrap_or((&text, "{\"a\": [1, \"b\", null, {\"a\": {}}]}"));
+    let document = serde_json::from_str(document).unwrap_or_else(|_| serde_json::Value::from(document));
+    match Template::parse(template) {
+        Ok(parsed) => {
+            let found = parsed.find(&document);
+            assert_eq!(found, parsed.find(&document), "two findings of {template:?}");
+            assert_eq!(found.is_ok(), parsed.print(&document).is_ok(), "what {template:?} finds is printed");
+            let first = found.iter().flatten().flatten().next().copied();
+            assert!(parsed.first(&document).map_or(true, |one| one == first), "the first of {template:?}");
+        }
+        Err(error) => assert!(error.at <= template.len(), "{error} at {} of {template:?}", error.at),
+    }
+}
+
+/// A provider's answer, its first byte saying of which status, is read the same way twice, and has a text unless it is a
+/// failure with a message.
+pub fn response(bytes: &[u8]) {
+    let (status, body) = match bytes.split_first() {
+        Some((b'!', body)) => (400, body),
+        Some((b'?', body)) => (500, body),
+        _ => (200, bytes),
+    };
+    let answer = Answer { status, content_type: Some("application/json"), body };
+    let Ok(whole) = Template::parse("{$..a}") else { return };
+    for reading in [
+        [web::read(&answer, &whole), web::read(&answer, &whole)],
+        [datadog::v1(&answer), datadog::v1(&answer)],
+        [datadog::v2(&answer), datadog::v2(&answer)],
+        [graphite::read(&answer), graphite::read(&answer)],
+        [influxdb::read(&answer), influxdb::read(&answer)],
+        [prometheus::read(&answer), prometheus::read(&answer)],
+        [skywalking::read(&answer), skywalking::read(&answer)],
+    ] {
+        let [one, again] = reading;
+        assert_eq!(format!("{one:?}"), format!("{again:?}"), "two readings of one answer");
+        assert!(one.err().is_none_or(|failure| !failure.message.is_empty()), "a failure says why");
     }
 }
 

@@ -103,6 +103,10 @@ impl Condition {
         }
     }
 
+    pub(super) fn tree(&self) -> (&Tree, Id) {
+        (&self.tree, self.root)
+    }
+
     fn fit(&self, shape: Shape) -> Result<(Program, Option<Truth>), Fault> {
         let mut tree = self.tree.clone();
         let mut natures = check::check(&mut tree, self.root, shape)?;

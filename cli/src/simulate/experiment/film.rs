@@ -101,8 +101,18 @@ impl Rows {
     }
 
     fn passed(&mut self, pass: &Pass, world: &World) {
+        // What a variant or an analysis says need not be said twice.
+        let told = |message: &str| {
+            pass.reasons.iter().any(|told| match &told.reason {
+                Reason::Template { message: said, .. } | Reason::Analysis { message: said, .. } => {
+                    said == message
+                }
+                _ => false,
+            })
+        };
+        let message = Some(pass.status.message.as_str()).filter(|message| !told(message)).unwrap_or("");
         for told in &pass.reasons {
-            if let Some(what) = event(&told.reason, &pass.status.message) {
+            if let Some(what) = event(&told.reason, message) {
                 self.push(pass.at, what);
             }
         }
