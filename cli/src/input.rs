@@ -1,11 +1,11 @@
-//! What files hold: Rollouts, and what is wrong with them.
+//! What files hold: Rollouts, experiments with their analysis templates, and what is wrong with them.
 
 use crate::{
     paint::visible,
     problem::{Problem, Source},
 };
 use gradual::{
-    argo::{self, Rollout},
+    argo::{self, AnalysisTemplate, Experiment, Rollout},
     diagnostic::{Diagnostic, Path, PathStep},
     manifest::{self, Document},
     rollout::Plan,
@@ -26,6 +26,9 @@ const LARGEST: u64 = 64 * 1024 * 1024;
 pub(crate) struct Input {
     /// The Rollouts, in order. Only if no problem is an error, all of them.
     pub(crate) rollouts: Vec<Found>,
+    /// The Experiments, in order, and the analysis templates that stand beside them.
+    pub(crate) experiments: Vec<FoundExperiment>,
+    pub(crate) templates: Vec<AnalysisTemplate>,
     /// The objects of other kinds, in order.
     pub(crate) others: Vec<Value>,
     /// What is wrong, in order.
@@ -47,18 +50,38 @@ pub(crate) struct Found {
     pub(crate) errors: usize,
 }
 
+/// An Experiment and where it was found.
+#[derive(Debug)]
+pub(crate) struct FoundExperiment {
+    /// The file.
+    pub(crate) file: String,
+    /// It.
+    pub(crate) experiment: Experiment,
+}
+
+/// What a command looks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// Rollouts only.
+    Rollouts,
+    /// Rollouts and Experiments.
+    Experiments,
+}
+
 /// What an object is, as far as this command cares.
 enum Kind {
     Rollout,
+    Experiment,
+    Template,
     /// A list of objects, as `kubectl get -o yaml` writes it.
     List,
     Other(String),
 }
 
 /// Reads and checks all files.
-pub(crate) fn read(files: &[PathBuf]) -> Input {
+pub(crate) fn read(files: &[PathBuf], wanted: Wanted) -> Input {
     let mut input = Input::default();
-    let mut kinds = Vec::new();
+    let mut aside = Aside { wanted, kinds: Vec::new(), of_templates: Vec::new() };
     for (at, file) in files.iter().enumerate() {
         let again = is_standard(file) && files.iter().take(at).any(|other| is_standard(other));
         if again {
@@ -67,23 +90,35 @@ pub(crate) fn read(files: &[PathBuf]) -> Input {
             continue;
         }
         match load(file) {
-            Ok(bytes) => input.add(name(file), &bytes, &mut kinds),
+            Ok(bytes) => input.add(name(file), &bytes, &mut aside),
             Err(problem) => input.problems.push(problem),
         }
     }
+    if !input.experiments.is_empty() {
+        input.problems.extend(aside.of_templates);
+    }
     let is_usable = !input.problems.iter().any(Problem::is_error);
-    if is_usable && input.rollouts.is_empty() {
-        input.problems.push(no_rollout(files, kinds));
+    if is_usable && input.rollouts.is_empty() && input.experiments.is_empty() {
+        input.problems.push(nothing(files, aside.kinds, wanted));
     }
     input
 }
 
+/// What is noticed while files are read.
+struct Aside {
+    wanted: Wanted,
+    /// The kinds of objects that are not looked for.
+    kinds: Vec<String>,
+    /// What is wrong with templates; of no interest where there is no experiment.
+    of_templates: Vec<Problem>,
+}
+
 impl Input {
-    fn add(&mut self, name: String, bytes: &[u8], kinds: &mut Vec<String>) {
+    fn add(&mut self, name: String, bytes: &[u8], aside: &mut Aside) {
         let source = Rc::new(Source { name, text: text(bytes) });
         let stream = manifest::read(bytes);
         for document in stream.objects() {
-            self.look(&document.value, &Path::root(), document, &source, kinds);
+            self.look(&document.value, &Path::root(), document, &source, aside);
         }
         let error = stream.error.map(|error| Problem::found(error, &source));
         self.problems.extend(error);
@@ -95,19 +130,30 @@ impl Input {
         at: &Path,
         document: &Document,
         source: &Rc<Source>,
-        kinds: &mut Vec<String>,
+        aside: &mut Aside,
     ) {
-        match kind(value) {
+        match kind(value, aside.wanted) {
             Kind::Rollout => self.check(value, at, document, source),
+            Kind::Experiment => {
+                let checked = argo::check_experiment(value);
+                self.problems.extend(problems(checked.diagnostics, at, document, source));
+                let file = source.name.clone();
+                self.experiments.push(FoundExperiment { file, experiment: checked.experiment });
+            }
+            Kind::Template => {
+                let checked = argo::check_template(value);
+                aside.of_templates.extend(problems(checked.diagnostics, at, document, source));
+                self.templates.push(checked.template);
+            }
             Kind::Other(kind) => {
-                kinds.push(kind);
+                aside.kinds.push(kind);
                 self.others.push(value.clone());
             }
             Kind::List => {
                 let items = at.field("items");
                 let list = value.get("items").and_then(Value::as_array);
                 for (index, item) in list.into_iter().flatten().enumerate() {
-                    self.look(item, &items.index(index), document, source, kinds);
+                    self.look(item, &items.index(index), document, source, aside);
                 }
             }
         }
@@ -117,19 +163,7 @@ impl Input {
         let mut value = value.clone();
         let status = value.as_object_mut().and_then(|object| object.remove("status"));
         let checked = argo::check(&value);
-        let mut found: Vec<Diagnostic> = document.duplicates.to_vec();
-        found.retain(|duplicate| duplicate.path.steps().starts_with(at.steps()));
-        found.extend(checked.diagnostics.into_iter().map(|mut one| {
-            one.path = below(at, &one.path);
-            one
-        }));
-        // A part as a whole is meant: its key stands for it.
-        for one in found.iter_mut().filter(|one| one.code.starts_with("unsupported/")) {
-            one.span = document.locate_key(&one.path);
-        }
-        document.place(&mut found);
-        found.sort_by_key(|one| one.span.map(|span| span.start));
-        let found: Vec<Problem> = found.into_iter().map(|one| Problem::found(one, source)).collect();
+        let found = problems(checked.diagnostics, at, document, source);
         self.rollouts.push(Found {
             file: source.name.clone(),
             rollout: checked.rollout,
@@ -139,6 +173,23 @@ impl Input {
         });
         self.problems.extend(found);
     }
+}
+
+/// What was found in an object, in the order of the text.
+fn problems(found: Vec<Diagnostic>, at: &Path, document: &Document, source: &Rc<Source>) -> Vec<Problem> {
+    let mut all: Vec<Diagnostic> = document.duplicates.to_vec();
+    all.retain(|duplicate| duplicate.path.steps().starts_with(at.steps()));
+    all.extend(found.into_iter().map(|mut one| {
+        one.path = below(at, &one.path);
+        one
+    }));
+    // A part as a whole is meant: its key stands for it.
+    for one in all.iter_mut().filter(|one| one.code.starts_with("unsupported/")) {
+        one.span = document.locate_key(&one.path);
+    }
+    document.place(&mut all);
+    all.sort_by_key(|one| one.span.map(|span| span.start));
+    all.into_iter().map(|one| Problem::found(one, source)).collect()
 }
 
 /// The text as the reader of manifests counts its bytes: UTF-16 if a mark says so, as shells of Windows write it.
@@ -154,10 +205,14 @@ fn text(bytes: &[u8]) -> String {
     }
 }
 
-fn kind(value: &Value) -> Kind {
+fn kind(value: &Value, wanted: Wanted) -> Kind {
     let is_list = |name: &str| name.ends_with("List") && value.get("items").is_some_and(Value::is_array);
     match value.get("kind").and_then(Value::as_str) {
         Some("Rollout") => Kind::Rollout,
+        Some("Experiment") if wanted == Wanted::Experiments => Kind::Experiment,
+        Some("AnalysisTemplate" | "ClusterAnalysisTemplate") if wanted == Wanted::Experiments => {
+            Kind::Template
+        }
         Some(name) if is_list(name) => Kind::List,
         Some(name) => Kind::Other(name.to_owned()),
         None => Kind::Other("an object without `kind`".to_owned()),
@@ -210,7 +265,7 @@ fn unread(file: &path::Path, error: &io::Error) -> Problem {
     }
 }
 
-fn no_rollout(files: &[PathBuf], mut kinds: Vec<String>) -> Problem {
+fn nothing(files: &[PathBuf], mut kinds: Vec<String>, wanted: Wanted) -> Problem {
     let named = |file: &PathBuf| {
         let name = name(file);
         if is_standard(file) { name } else { format!("`{name}`") }
@@ -226,6 +281,10 @@ fn no_rollout(files: &[PathBuf], mut kinds: Vec<String>) -> Problem {
             format!("found {}{more}", shown.join(", "))
         }
     };
-    Problem::error(format!("no Rollout in {}: {found}", names.join(", ")))
+    let looked_for = match wanted {
+        Wanted::Rollouts => "no Rollout",
+        Wanted::Experiments => "no Rollout and no Experiment",
+    };
+    Problem::error(format!("{looked_for} in {}: {found}", names.join(", ")))
         .help("a Rollout has `apiVersion: argoproj.io/v1alpha1` and `kind: Rollout`")
 }

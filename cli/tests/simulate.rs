@@ -16,7 +16,7 @@ fn simulate(args: &[&str], input: &[u8]) -> Output {
 }
 
 /// A name, and what the command is asked.
-const TIMELINES: [(&str, &str); 43] = [
+const TIMELINES: [(&str, &str); 51] = [
     ("checkout", "examples/checkout-canary.yaml"),
     ("checkout_abort", "examples/checkout-canary.yaml --at 4m abort"),
     ("checkout_abort_retry", "examples/checkout-canary.yaml --at 1m abort --at 3m retry"),
@@ -63,6 +63,17 @@ const TIMELINES: [(&str, &str); 43] = [
     ("one_routed", "examples/storefront-istio.yaml examples/checkout-canary.yaml --router-delay 5s --for 1m"),
     ("kept_for_ever", "cli/tests/data/kept-for-ever.yaml"),
     ("container", "cli/tests/data/two-containers.yaml --at 1m image=proxy=proxy:v2"),
+    ("experiment", "examples/checkout-experiment.yaml"),
+    ("experiment_failing", "examples/checkout-experiment.yaml --at 20m fail=success-rate"),
+    (
+        "experiment_healed",
+        "examples/checkout-experiment.yaml --at 20m fail=success-rate --at 22m succeed=success-rate",
+    ),
+    ("experiment_terminated", "examples/checkout-experiment.yaml --at 10m terminate"),
+    ("experiment_failing_pods", "examples/checkout-experiment.yaml --at 0s failing-pods=canary"),
+    ("experiment_stuck", "cli/tests/data/required.yaml --at 10m terminate"),
+    ("experiment_endless", "cli/tests/data/endless.yaml"),
+    ("experiment_and_rollout", "cli/tests/data/endless.yaml examples/checkout-canary.yaml --for 1m"),
 ];
 
 #[test]
@@ -96,6 +107,12 @@ fn exit_codes_are_as_documented() {
         (1, "examples/accounts-blue-green.yaml --failing-pods"),
         (1, "examples/catalog-blue-green.yaml --failing-pods"),
         (1, "examples/payments-manual.yaml examples/checkout-canary.yaml --for 1m"),
+        (0, "examples/checkout-experiment.yaml"),
+        (1, "examples/checkout-experiment.yaml --at 20m fail=success-rate"),
+        (0, "cli/tests/data/endless.yaml"),
+        (1, "cli/tests/data/required.yaml --at 1m terminate"),
+        (1, "examples/checkout-experiment.yaml examples/checkout-canary.yaml --for 1m"),
+        (2, "examples/checkout-experiment.yaml --at 1m promote"),
         (2, "examples"),
         (2, "examples/checkout-canary.yaml examples/nothing.yaml"),
         (2, "examples/checkout-canary.yaml cli/tests/data/bad/syntax.yaml"),
@@ -147,6 +164,10 @@ fn bad_usage_is_told_with_what_would_be_right() {
         ),
         ("usage_heal", "examples/storefront-istio.yaml --heal-router-at 1m"),
         ("usage_outage_times", "examples/storefront-istio.yaml --fail-router-at 300h --heal-router-at 200h"),
+        (
+            "usage_experiment",
+            "examples/checkout-experiment.yaml --failing-pods --svg a.svg --at 1m fail=succes-rate --at 2m fial",
+        ),
         ("usage_option", "examples/checkout-canary.yaml --failing"),
     ];
     for (name, asked) in rows {

@@ -37,6 +37,7 @@
 //! ```
 
 mod apply;
+pub mod experiment;
 mod hash;
 mod pass;
 mod patch;

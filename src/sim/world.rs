@@ -237,7 +237,7 @@ impl World {
 const A_DAY_BEFORE: Span = Span::seconds(-86_400);
 
 /// How often upstream looks at a rollout anyway (`argo-rollout §0.1`).
-const RESYNC: Span = Span::seconds(900);
+pub(super) const RESYNC: Span = Span::seconds(900);
 
 fn named_services(plan: &Plan) -> BTreeSet<String> {
     let names = match &plan.strategy {

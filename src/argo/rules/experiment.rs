@@ -4,7 +4,7 @@
 
 use super::{analysis, path};
 use crate::{
-    argo::{Experiment, ExperimentSpec, ExperimentTemplate, upstream},
+    argo::{Experiment, ExperimentSpec, ExperimentTemplate},
     diagnostic::{Diagnostic, Path},
     time::Span,
 };
@@ -114,7 +114,7 @@ fn min_ready(
 fn duration(spec: &ExperimentSpec) -> Option<Diagnostic> {
     let text = &spec.duration;
     let problem = Span::parse(text).err().filter(|_| !text.is_empty())?;
-    let message = format!("{} is no duration: the experiment would never end", upstream::quoted(text));
+    let message = format!("`{text}` is no duration: the experiment would never end");
     let at = path(&["spec", "duration"]);
     Some(Diagnostic::warning("experiment/duration", at, message).help(problem.to_string()))
 }
