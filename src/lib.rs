@@ -8,13 +8,17 @@
 //! ```
 //!
 //! * [`manifest`] reads YAML, [`argo`] checks a Rollout and makes a [`rollout::Plan`] of it, and checks
-//!   analysis templates and runs.
+//!   experiments, analysis templates and runs.
 //! * [`rollout::decide`] is one pass: what to do, what to store, why, and when to come back. The caller observes, does the
 //!   [actions](rollout::Action) in order, stores the [status](rollout::Status) and comes back; [`decision`] says how.
+//! * [`condition`] is the language of success and failure conditions, [`analysis`] the verdict on a measurement.
 //! * [`capacity`] is the arithmetic under it: how many pods each revision gets.
 //! * [`analysis::decide`] is one pass of an analysis run: what to measure, and what is made of the measurements.
+//! * [`experiment::decide`] is one pass of an experiment: variants side by side, judged by analyses.
 //! * [`metric`] is what an analysis run is made of, [`template`] makes a run of templates and arguments.
 //! * [`explain`] says what a rollout waits for, since when, what ends it and what happens then.
+//! * [`analysis::response`] reads what metric providers answer.
+//! * [`jsonpath`] finds a value in a JSON answer, as kubectl and web metrics do.
 //! * [`sim`] runs all of it in a small world on a virtual clock.
 //!
 //! # Promises
@@ -24,9 +28,9 @@
 //!
 //! # What may grow
 //!
-//! [`rollout::Action`], [`analysis::Action`] and [`decision::Next`] are exhaustive on purpose: a controller that does not know an action must not
-//! build. [`rollout::Reason`], [`rollout::Wait`], [`rollout::Hold`], [`rollout::Refusal`] and
-//! [`diagnostic::Diagnostic`] are not: they will get more kinds. Plans and observations are plain structs with public
+//! [`rollout::Action`], [`analysis::Action`], [`experiment::Action`] and [`decision::Next`] are exhaustive on purpose: a
+//! controller that does not know an action must not build. Each machine's `Reason`, `Wait` and `Hold`,
+//! [`rollout::Refusal`] and [`diagnostic::Diagnostic`] are not: they will get more kinds. Plans and observations are plain structs with public
 //! fields. A plan has no default: whoever makes one by hand decides on every field.
 //!
 //! # Features
@@ -46,13 +50,16 @@ extern crate std;
 
 pub mod analysis;
 pub mod argo;
+mod base64;
 pub mod capacity;
 pub mod condition;
 pub mod decision;
 pub mod diagnostic;
+pub mod experiment;
 pub mod explain;
 mod go;
 pub mod json;
+pub mod jsonpath;
 #[cfg(feature = "sim")]
 pub mod law;
 #[cfg(feature = "yaml")]
@@ -71,3 +78,8 @@ pub mod time;
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// And those of the page about conditions.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/conditions.md")]
+struct Conditions;

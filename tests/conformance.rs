@@ -19,6 +19,10 @@ mod analysis_traces;
 mod conditions;
 #[path = "conformance/durations.rs"]
 mod durations;
+#[path = "conformance/experiment_traces.rs"]
+mod experiment_traces;
+#[path = "conformance/experiment_world.rs"]
+mod experiment_world;
 #[path = "conformance/explained.rs"]
 mod explained;
 #[path = "conformance/expressions.rs"]
@@ -30,10 +34,14 @@ mod features;
 mod go_yaml;
 #[path = "conformance/hashes.rs"]
 mod hashes;
+#[path = "conformance/jsonpath.rs"]
+mod jsonpath;
 #[path = "conformance/live.rs"]
 mod live;
 #[path = "conformance/phase.rs"]
 mod phase;
+#[path = "conformance/provider_responses.rs"]
+mod provider_responses;
 #[path = "conformance/replica_counts.rs"]
 mod replica_counts;
 #[cfg(feature = "sim")]
@@ -78,6 +86,11 @@ fn durations() {
 }
 
 #[test]
+fn experiment_traces() {
+    assert!(experiment_traces::run());
+}
+
+#[test]
 fn explained() {
     assert!(explained::run());
 }
@@ -94,6 +107,11 @@ fn hashes() {
 }
 
 #[test]
+fn jsonpath() {
+    assert!(jsonpath::run());
+}
+
+#[test]
 fn live() {
     assert!(live::run());
 }
@@ -101,6 +119,11 @@ fn live() {
 #[test]
 fn phase() {
     assert!(phase::run());
+}
+
+#[test]
+fn provider_responses() {
+    assert!(provider_responses::run());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Everything that fuzzing once found still holds: `fuzz/README.md` tells how a find gets here.
 #![expect(
     clippy::indexing_slicing,
+    clippy::panic,
     clippy::unwrap_used,
     unreachable_pub,
     reason = "a find that does not hold, or cannot be read, ends the test"
@@ -35,6 +36,16 @@ fn duration() {
 }
 
 #[test]
+fn jsonpath() {
+    replay("jsonpath", targets::jsonpath);
+}
+
+#[test]
+fn response() {
+    replay("response", targets::response);
+}
+
+#[test]
 fn status() {
     replay("status", targets::status);
 }
@@ -42,4 +53,14 @@ fn status() {
 #[test]
 fn check() {
     replay("check", targets::check);
+}
+
+#[test]
+fn condition() {
+    replay("condition", targets::condition);
+}
+
+#[test]
+fn judge() {
+    replay("judge", targets::judge);
 }

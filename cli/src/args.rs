@@ -1,6 +1,6 @@
 //! The command line.
 
-use crate::{explain::Explain, paint::NoColor};
+use crate::{eval, explain::Explain, paint::NoColor};
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use gradual::time::Span;
 use std::path::PathBuf;
@@ -23,6 +23,7 @@ pub(crate) struct Args {
 const AFTER: &str = "\
 Examples:
   gradual simulate rollout.yaml
+  gradual eval --value '[0.97]' 'result[0] >= 0.95'
   gradual simulate --help
   kubectl get rollout,rs,svc -o yaml | gradual explain -";
 
@@ -36,6 +37,9 @@ pub(crate) enum Command {
     /// update. The services that the Rollout names exist. From there on every pass
     /// of the controller is decided as Argo Rollouts decides it, while pods become
     /// ready and people do what --at says.
+    ///
+    /// An Experiment begins at 0s, with the analysis templates that stand beside it;
+    /// what is measured is good unless --at says otherwise.
     #[command(after_help = AFTER_SIMULATE, verbatim_doc_comment)]
     Simulate(Simulate),
     /// Say what live Rollouts wait for, what ends it, and what happens then.
@@ -44,6 +48,14 @@ pub(crate) enum Command {
     /// controller would decide now. Add `pods` while a restart is under way.
     #[command(after_help = crate::explain::AFTER, verbatim_doc_comment)]
     Explain(Explain),
+    /// Ask a condition about a value, or judge what a metric provider answered.
+    ///
+    /// The value is JSON (--value), or what Argo Rollouts would make of a provider's
+    /// answer (--provider, --response). A CONDITION is answered with true or false;
+    /// with --success or --failure the value becomes a measurement with its phase;
+    /// without either it is printed.
+    #[command(after_help = eval::AFTER, verbatim_doc_comment)]
+    Eval(Box<eval::Eval>),
 }
 
 const AFTER_SIMULATE: &str = "\
@@ -53,17 +65,25 @@ What can happen (--at TIME WHAT; times count from the arrival of the update):
   image=[CONTAINER=]IMAGE       another image arrives, as a new revision
   replicas=PODS                 full strength changes
 
+What can happen to an experiment:
+  fail=METRIC, error=METRIC, inconclusive=METRIC or succeed=METRIC
+                                what is measured comes to this from then on
+  failing-pods=VARIANT          its pods do not become ready any more
+  terminate                     somebody ends it
+
 Examples:
   gradual simulate rollout.yaml
   gradual simulate rollout.yaml --at 3m abort --at 5m retry
   gradual simulate rollout.yaml --at 90s image=shop:v3 --pods-ready-after 1m
   gradual simulate rollout.yaml --failing-pods --for 2h
   gradual simulate rollout.yaml --fail-router-at 4m --svg rollout.svg
+  gradual simulate experiment.yaml --at 20m fail=success-rate
   kustomize build overlays/production | gradual simulate -
 
 Exit codes:
-  0  every simulation ended healthy, or waits for a person as its steps ask
-  1  one was aborted, degraded, stuck or cut off, or --at was refused
+  0  every simulation ended healthy or successful, or waits for a person as its
+     steps ask
+  1  one was aborted, degraded, failed, stuck or cut off, or --at was refused
   2  the command line or the input is wrong, or the output cannot be written";
 
 /// The options of `gradual simulate`.
@@ -71,7 +91,7 @@ Exit codes:
 pub(crate) struct Simulate {
     /// Manifests in YAML or JSON, of any number of documents; - is standard input
     ///
-    /// Rollouts are simulated one after the other.
+    /// Rollouts are simulated one after the other, then Experiments.
     /// Objects of other kinds may stand beside them.
     #[arg(verbatim_doc_comment, required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,

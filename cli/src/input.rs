@@ -1,11 +1,11 @@
-//! The Rollouts that files hold, and what is wrong with them.
+//! What files hold: Rollouts, experiments with their analysis templates, and what is wrong with them.
 
 use crate::{
     objects::{self, Object},
     problem::Problem,
 };
 use gradual::{
-    argo::{self, Rollout},
+    argo::{self, AnalysisTemplate, Experiment, Rollout},
     rollout::Plan,
 };
 use serde_json::Value;
@@ -16,6 +16,9 @@ use std::path::PathBuf;
 pub(crate) struct Input {
     /// The Rollouts, in order. Only if no problem is an error, all of them.
     pub(crate) rollouts: Vec<Found>,
+    /// The Experiments, in order, and the analysis templates that stand beside them.
+    pub(crate) experiments: Vec<FoundExperiment>,
+    pub(crate) templates: Vec<AnalysisTemplate>,
     /// The objects of other kinds, in order.
     pub(crate) others: Vec<Value>,
     /// What is wrong, in order.
@@ -37,24 +40,70 @@ pub(crate) struct Found {
     pub(crate) errors: usize,
 }
 
+/// An Experiment and where it was found.
+#[derive(Debug)]
+pub(crate) struct FoundExperiment {
+    /// The file.
+    pub(crate) file: String,
+    /// It.
+    pub(crate) experiment: Experiment,
+}
+
+/// What a command looks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// Rollouts only.
+    Rollouts,
+    /// Rollouts and Experiments.
+    Experiments,
+}
+
+/// What an object is, as far as these commands care.
+enum Kind {
+    Rollout,
+    Experiment,
+    Template,
+    Other,
+}
+
 /// Reads and checks all files.
-pub(crate) fn read(files: &[PathBuf]) -> Input {
+pub(crate) fn read(files: &[PathBuf], wanted: Wanted) -> Input {
     let mut input = Input::default();
-    let mut kinds = Vec::new();
+    let (mut kinds, mut of_templates) = (Vec::new(), Vec::new());
     for read in objects::read(files) {
-        match read {
-            Ok(object) if object.kind() == Some("Rollout") => input.check(object),
-            Ok(object) => {
+        let object = match read {
+            Ok(object) => object,
+            Err(problem) => {
+                input.problems.push(problem);
+                continue;
+            }
+        };
+        match kind(&object, wanted) {
+            Kind::Rollout => input.check(object),
+            Kind::Experiment => {
+                let checked = argo::check_experiment(&object.value);
+                input.problems.extend(object.placed(checked.diagnostics));
+                let file = object.file().to_owned();
+                input.experiments.push(FoundExperiment { file, experiment: checked.experiment });
+            }
+            Kind::Template => {
+                let checked = argo::check_template(&object.value);
+                of_templates.extend(object.placed(checked.diagnostics));
+                input.templates.push(checked.template);
+            }
+            Kind::Other => {
                 kinds.push(object.kind_shown());
                 input.others.push(object.value);
             }
-            Err(problem) => input.problems.push(problem),
         }
     }
+    // What is wrong with templates is of no interest where there is no experiment.
+    if !input.experiments.is_empty() {
+        input.problems.extend(of_templates);
+    }
     let is_usable = !input.problems.iter().any(Problem::is_error);
-    if is_usable && input.rollouts.is_empty() {
-        let help = "a Rollout has `apiVersion: argoproj.io/v1alpha1` and `kind: Rollout`";
-        input.problems.push(objects::none("Rollout", files, kinds).help(help));
+    if is_usable && input.rollouts.is_empty() && input.experiments.is_empty() {
+        input.problems.push(nothing(files, kinds, wanted));
     }
     input
 }
@@ -73,4 +122,24 @@ impl Input {
         });
         self.problems.extend(found);
     }
+}
+
+fn kind(object: &Object, wanted: Wanted) -> Kind {
+    match object.kind() {
+        Some("Rollout") => Kind::Rollout,
+        Some("Experiment") if wanted == Wanted::Experiments => Kind::Experiment,
+        Some("AnalysisTemplate" | "ClusterAnalysisTemplate") if wanted == Wanted::Experiments => {
+            Kind::Template
+        }
+        _ => Kind::Other,
+    }
+}
+
+fn nothing(files: &[PathBuf], kinds: Vec<String>, wanted: Wanted) -> Problem {
+    let looked_for = match wanted {
+        Wanted::Rollouts => "Rollout",
+        Wanted::Experiments => "Rollout and no Experiment",
+    };
+    objects::none(looked_for, files, kinds)
+        .help("a Rollout has `apiVersion: argoproj.io/v1alpha1` and `kind: Rollout`")
 }

@@ -4,6 +4,7 @@
 //! then one text goes to each stream. So there is never half a timeline, and a closed pipe changes nothing.
 
 mod args;
+mod eval;
 mod explain;
 mod input;
 mod objects;
@@ -55,6 +56,7 @@ fn main() -> ExitCode {
     let err = Colour::for_stream(args.no_color, &io::stderr());
     let told = match &args.command {
         Command::Simulate(asked) => simulate::run(asked, out, err),
+        Command::Eval(asked) => eval::run(asked, out, err),
         Command::Explain(asked) => explain::run(asked, out, err),
     };
     let written = write(&mut io::stderr(), &told.err).and_then(|()| write(&mut io::stdout(), &told.out));

@@ -168,7 +168,7 @@ pub(crate) fn load(file: &path::Path) -> Result<Vec<u8>, Problem> {
         Ok(bytes)
     } else {
         let message = format!("`{}` is larger than {} MiB", name(file), LARGEST / 1024 / 1024);
-        Err(Problem::error(message).help("give it in parts, or leave out what is not needed"))
+        Err(Problem::error(message).help("leave out what is not needed"))
     }
 }
 

@@ -22,16 +22,22 @@ pub(crate) fn refusal(problems: &[Problem], prevented: &str, colour: Colour) -> 
 
 /// All problems, one after the other.
 pub(crate) fn report(problems: &[Problem], colour: Colour) -> String {
+    let mut text = shown(problems, colour);
+    if !problems.is_empty() {
+        text.push('\n');
+    }
+    text
+}
+
+/// All problems, one after the other.
+pub(crate) fn shown(problems: &[Problem], colour: Colour) -> String {
     let renderer = match colour {
         Colour::Never => Renderer::plain(),
         Colour::Always => Renderer::styled(),
     };
-    let mut text = String::new();
-    for problem in problems {
-        text.push_str(&renderer.render(&[group(problem)]));
-        text.push_str("\n\n");
-    }
-    text
+    let problems: Vec<String> =
+        problems.iter().map(|problem| renderer.render(&[group(problem)]) + "\n").collect();
+    problems.join("\n")
 }
 
 fn group(problem: &Problem) -> Group<'_> {

@@ -1,45 +1,22 @@
 //! `gradual simulate` as people run it: the built binary, its two streams and its exit code.
-#![expect(clippy::unwrap_used, reason = "a test that cannot run the command fails")]
+#![expect(clippy::unwrap_used, unreachable_pub, reason = "a test that cannot run the command fails")]
 
+mod command;
+
+use command::{gradual, run, shown};
 use std::{
     fs,
-    io::{Read, Write},
+    io::Read,
     path::Path,
-    process::{Command, Output, Stdio},
+    process::{Output, Stdio},
 };
 
-/// The command in the root of the project, with nothing of this environment.
-fn gradual(args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_gradual"));
-    command.current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("..")).env_clear().args(args);
-    command
-}
-
 fn simulate(args: &[&str], input: &[u8]) -> Output {
-    let mut child = gradual(&["simulate"])
-        .args(args)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // A command that does not look at its input closes it.
-    drop(child.stdin.take().unwrap().write_all(input));
-    child.wait_with_output().unwrap()
-}
-
-fn shown(output: &Output) -> String {
-    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
-    let (out, err) = (text(&output.stdout), text(&output.stderr));
-    let streams = [("stdout", out), ("stderr", err)].map(|(name, text)| match text.as_str() {
-        "" => String::new(),
-        text => format!("--- {name}\n{text}"),
-    });
-    format!("exit code {}\n{}", output.status.code().unwrap(), streams.concat())
+    run("simulate", args, input)
 }
 
 /// A name, and what the command is asked.
-const TIMELINES: [(&str, &str); 43] = [
+const TIMELINES: [(&str, &str); 51] = [
     ("checkout", "examples/checkout-canary.yaml"),
     ("checkout_abort", "examples/checkout-canary.yaml --at 4m abort"),
     ("checkout_abort_retry", "examples/checkout-canary.yaml --at 1m abort --at 3m retry"),
@@ -86,6 +63,17 @@ const TIMELINES: [(&str, &str); 43] = [
     ("one_routed", "examples/storefront-istio.yaml examples/checkout-canary.yaml --router-delay 5s --for 1m"),
     ("kept_for_ever", "cli/tests/data/kept-for-ever.yaml"),
     ("container", "cli/tests/data/two-containers.yaml --at 1m image=proxy=proxy:v2"),
+    ("experiment", "examples/checkout-experiment.yaml"),
+    ("experiment_failing", "examples/checkout-experiment.yaml --at 20m fail=success-rate"),
+    (
+        "experiment_healed",
+        "examples/checkout-experiment.yaml --at 20m fail=success-rate --at 22m succeed=success-rate",
+    ),
+    ("experiment_terminated", "examples/checkout-experiment.yaml --at 10m terminate"),
+    ("experiment_failing_pods", "examples/checkout-experiment.yaml --at 0s failing-pods=canary"),
+    ("experiment_stuck", "cli/tests/data/required.yaml --at 10m terminate"),
+    ("experiment_endless", "cli/tests/data/endless.yaml"),
+    ("experiment_and_rollout", "cli/tests/data/endless.yaml examples/checkout-canary.yaml --for 1m"),
 ];
 
 #[test]
@@ -119,6 +107,12 @@ fn exit_codes_are_as_documented() {
         (1, "examples/accounts-blue-green.yaml --failing-pods"),
         (1, "examples/catalog-blue-green.yaml --failing-pods"),
         (1, "examples/payments-manual.yaml examples/checkout-canary.yaml --for 1m"),
+        (0, "examples/checkout-experiment.yaml"),
+        (1, "examples/checkout-experiment.yaml --at 20m fail=success-rate"),
+        (0, "cli/tests/data/endless.yaml"),
+        (1, "cli/tests/data/required.yaml --at 1m terminate"),
+        (1, "examples/checkout-experiment.yaml examples/checkout-canary.yaml --for 1m"),
+        (2, "examples/checkout-experiment.yaml --at 1m promote"),
         (2, "examples"),
         (2, "examples/checkout-canary.yaml examples/nothing.yaml"),
         (2, "examples/checkout-canary.yaml cli/tests/data/bad/syntax.yaml"),
@@ -170,6 +164,10 @@ fn bad_usage_is_told_with_what_would_be_right() {
         ),
         ("usage_heal", "examples/storefront-istio.yaml --heal-router-at 1m"),
         ("usage_outage_times", "examples/storefront-istio.yaml --fail-router-at 300h --heal-router-at 200h"),
+        (
+            "usage_experiment",
+            "examples/checkout-experiment.yaml --failing-pods --svg a.svg --at 1m fail=succes-rate --at 2m fial",
+        ),
         ("usage_option", "examples/checkout-canary.yaml --failing"),
     ];
     for (name, asked) in rows {

@@ -3,10 +3,13 @@
 //! `tests/fuzz_finds.rs` includes this file and hands it every find in `tests/data/finds/`.
 
 use gradual::{
+    analysis::response::{Answer, datadog, graphite, influxdb, prometheus, skywalking, web},
     argo,
     capacity::Size,
+    condition::{Condition, Error, Fitted, Shape, Value},
     decision::{Decision, Failed, Heard, Next},
     diagnostic::Severity,
+    jsonpath::Template,
     manifest,
     quantity::{IntOrPercent, Round},
     rollout::{Action, Current, Observed, Pause, Plan, Reason, Revision, Status, Step, Strategy, decide},
@@ -52,6 +55,50 @@ pub fn duration(bytes: &[u8]) {
     }
 }
 
+/// A template on the first line finds the same in the document below it, time and again; an error of parsing stands within
+/// the template. A document that is no JSON is a text.
+pub fn jsonpath(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (template, document) =
+        text.split_once('\n').unwrap_or((&text, "{\"a\": [1, \"b\", null, {\"a\": {}}]}"));
+    let document = serde_json::from_str(document).unwrap_or_else(|_| serde_json::Value::from(document));
+    match Template::parse(template) {
+        Ok(parsed) => {
+            let found = parsed.find(&document);
+            assert_eq!(found, parsed.find(&document), "two findings of {template:?}");
+            assert_eq!(found.is_ok(), parsed.print(&document).is_ok(), "what {template:?} finds is printed");
+            let first = found.iter().flatten().flatten().next().copied();
+            assert!(parsed.first(&document).map_or(true, |one| one == first), "the first of {template:?}");
+        }
+        Err(error) => assert!(error.at <= template.len(), "{error} at {} of {template:?}", error.at),
+    }
+}
+
+/// A provider's answer, its first byte saying of which status, is read the same way twice, and has a text unless it is a
+/// failure with a message.
+pub fn response(bytes: &[u8]) {
+    let (status, body) = match bytes.split_first() {
+        Some((b'!', body)) => (400, body),
+        Some((b'?', body)) => (500, body),
+        _ => (200, bytes),
+    };
+    let answer = Answer { status, content_type: Some("application/json"), body };
+    let Ok(whole) = Template::parse("{$..a}") else { return };
+    for reading in [
+        [web::read(&answer, &whole), web::read(&answer, &whole)],
+        [datadog::v1(&answer), datadog::v1(&answer)],
+        [datadog::v2(&answer), datadog::v2(&answer)],
+        [graphite::read(&answer), graphite::read(&answer)],
+        [influxdb::read(&answer), influxdb::read(&answer)],
+        [prometheus::read(&answer), prometheus::read(&answer)],
+        [skywalking::read(&answer), skywalking::read(&answer)],
+    ] {
+        let [one, again] = reading;
+        assert_eq!(format!("{one:?}"), format!("{again:?}"), "two readings of one answer");
+        assert!(one.err().is_none_or(|failure| !failure.message.is_empty()), "a failure says why");
+    }
+}
+
 /// Any stored status leads to one decision; a failure cuts it and changes nothing before; a status that cannot be read
 /// holds the pass.
 pub fn status(bytes: &[u8]) {
@@ -83,6 +130,86 @@ pub fn check(bytes: &[u8]) {
             passes(&plan, &checked.rollout.status, &updating(2));
         }
     }
+}
+
+/// A text is refused, or read the same way twice and printed as what is read as the same; what is wrong lies within it.
+pub fn condition(bytes: &[u8]) {
+    let read = Condition::parse_bytes(bytes);
+    match &read {
+        Ok(condition) => {
+            let printed = condition.to_string();
+            // The middle of a chain of comparisons is printed twice, so what was short may have become too long.
+            if let Ok(again) = Condition::parse(&printed) {
+                assert_eq!(*condition, again, "{printed}");
+            } else {
+                assert!(bytes.len() < printed.len(), "{printed} is not read again");
+            }
+        }
+        Err(error) => within(error, bytes),
+    }
+    assert_eq!(
+        format!("{read:?}"),
+        format!("{:?}", Condition::parse_bytes(bytes)),
+        "two readings of one text"
+    );
+}
+
+/// A condition that was read is fitted and judges values of every shape the same way twice, and the same way as it is
+/// evaluated.
+pub fn judge(bytes: &[u8]) {
+    let Ok(condition) = Condition::parse_bytes(bytes) else {
+        return;
+    };
+    for value in values() {
+        let fitted = condition.for_shape(&Shape::of(&value));
+        match &fitted {
+            Ok(fitted) => judged(fitted, &value),
+            Err(error) => within(error, bytes),
+        }
+    }
+}
+
+fn judged(fitted: &Fitted, value: &Value) {
+    let now = Timestamp::from_seconds(1_000);
+    let (verdict, found) = (fitted.judge(value, now), fitted.evaluate(value, now));
+    assert_eq!(verdict, fitted.judge(value, now), "two verdicts on one value");
+    match (&verdict, &found) {
+        (Ok(yes), Ok(found)) => assert_eq!(Value::Bool(*yes), *found, "the short way and the machine"),
+        (Err(error), Ok(_)) => assert!(error.message().starts_with("expected bool, but got "), "{error}"),
+        (Err(one), Err(two)) if one != two => {
+            // A value that is no truth, and too deep to be handed out.
+            assert!(
+                one.message().starts_with("expected bool, but got ") && two.position().is_none(),
+                "{one} {two}"
+            );
+        }
+        (Err(_), Err(_)) => {}
+        (Ok(_), Err(error)) => panic!("a verdict, but {error}"),
+    }
+}
+
+/// A message, and a place in the text if there is one.
+fn within(error: &Error, bytes: &[u8]) {
+    assert!(!error.message().is_empty());
+    let text = String::from_utf8_lossy(bytes);
+    if let Some((line, column)) = error.position() {
+        let line = text.split('\n').nth(line - 1).unwrap_or_else(|| panic!("line {line} of {text:?}"));
+        assert!(column <= line.chars().count(), "column {column} of {line:?}");
+    }
+}
+
+/// One value of each shape that providers give most.
+fn values() -> Vec<Value> {
+    let json = serde_json::json!({
+        "n": 7.5, "s": "str", "t": true, "nul": null, "l": [3, 1, 2], "m": {"x": 1}, "r": [{"v": 1}, {"v": 5}],
+    });
+    vec![
+        Value::Nil,
+        Value::Float(0.97),
+        Value::Floats(vec![0.97, f64::NAN]),
+        Value::from("12.5"),
+        Value::from(json),
+    ]
 }
 
 /// A pass, decided twice, and cut by a failure of each of its actions.

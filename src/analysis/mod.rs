@@ -6,6 +6,8 @@
 //! A pass runs one way (`argo-analysis §2.1`): `due` finds what to measure, `measure` records the answers, `assess` says how
 //! far each metric has come and `outcome` how far the run has, `forget` drops old measurements, and `due` once more says
 //! when there is more to do. An ended run is only kept for a time (`ttl`).
+//!
+//! [`response`] reads what metric providers answer; [`Conditions`] judge the value that was read.
 
 mod action;
 mod assess;
@@ -20,6 +22,7 @@ mod observed;
 mod outcome;
 mod plan;
 mod reason;
+pub mod response;
 mod results;
 mod rules;
 mod status;

@@ -70,6 +70,11 @@ pub struct Undecided {
 }
 
 impl Undecided {
+    /// The text of the condition that has no answer.
+    pub fn condition(&self) -> &str {
+        &self.text
+    }
+
     /// The error of the condition, with its place. It is there also where the message says that nothing was returned.
     pub fn error(&self) -> &Error {
         &self.error

@@ -1,6 +1,6 @@
 //! Analysis templates and runs, checked.
 
-use super::{AnalysisRun, AnalysisTemplate, Unread, rules};
+use super::{AnalysisRun, AnalysisTemplate, add, rules};
 use crate::{
     analysis::{Compat, Plan},
     diagnostic::{Diagnostic, Severity},
@@ -96,13 +96,4 @@ pub fn check_run(value: &Value) -> CheckedRun {
     let sound = diagnostics.iter().all(|one| one.severity != Severity::Error);
     let plan = sound.then(|| Plan::of(&run.spec, Compat::ARGO));
     CheckedRun { run, plan, diagnostics }
-}
-
-/// Adds what is broken, unless it only is because a part could not be read.
-fn add(diagnostics: &mut Vec<Diagnostic>, object: Vec<Diagnostic>, broken: Vec<Diagnostic>) {
-    let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
-    let unread = Unread::of(errors.map(|one| &one.path));
-    let broken: Vec<_> =
-        object.into_iter().chain(broken).filter(|finding| !unread.explains(finding)).collect();
-    diagnostics.extend(broken);
 }

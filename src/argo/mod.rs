@@ -21,6 +21,10 @@
 //! | `run/A01` … `run/A18` | error, in a template perhaps a warning | a rule of upstream's about analysis runs (`argo-spec §2.3`) |
 //! | `ref/R04` … `ref/R07` | error | a rule of upstream's about the templates that a rollout uses (`argo-spec §2.2`) |
 //! | `ref/circle` | error | templates that refer to each other in a circle |
+//! | `decode/not-an-experiment` | error | another `apiVersion` or `kind` |
+//! | `experiment/E01` … `experiment/E05` | error | a rule of upstream's (`argo-spec §2.4`); its own text goes along |
+//! | `experiment/duration` | warning | a duration that upstream accepts and cannot read: the experiment never ends |
+//! | `experiment/selects-all` | warning | a selector that upstream accepts and that selects everything |
 //! | `unsupported/…` | error | a part that this version does not decide yet |
 //!
 //! An error is what upstream's own strict decoder and its rules refuse; so does `kubectl apply`, which asks the
@@ -29,6 +33,7 @@
 
 mod analysis;
 mod decode;
+mod experiment;
 mod hash;
 mod label;
 pub mod live;
@@ -46,6 +51,7 @@ mod wire;
 
 pub use crate::rollout::Status;
 pub use analysis::{CheckedRun, CheckedTemplate, check_run, check_template};
+pub use experiment::{CheckedExperiment, check_experiment, translate_experiment};
 pub use hash::{steps_hash, steps_text, strategy_hash};
 pub use label::step_label;
 pub use rules::references::{AnalysisPlace, AnalysisUse, check_analyses, check_analysis};
@@ -109,18 +115,23 @@ pub fn check(value: &Value) -> Checked {
     if !matches!(rollout.kind.as_str(), "" | "Rollout") {
         return Checked { rollout, plan: None, diagnostics: object };
     }
-    let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
-    let unread = Unread::of(errors.map(|one| &one.path));
-    let broken = object.into_iter().chain(rules::broken(&rollout));
-    let broken: Vec<_> = broken.filter(|finding| !unread.explains(finding)).collect();
-    diagnostics.extend(broken);
+    add(&mut diagnostics, object, rules::broken(&rollout));
     diagnostics.extend(unsupported::parts(&rollout));
     let sound = diagnostics.iter().all(|one| one.severity != Severity::Error);
     let plan = sound.then(|| translate(&rollout));
     Checked { rollout, plan, diagnostics }
 }
 
-/// The parts of a Rollout that could not be read; looked up by path, since there may be many.
+/// Adds what is broken, unless it only is because a part could not be read.
+fn add(diagnostics: &mut Vec<Diagnostic>, object: Vec<Diagnostic>, broken: Vec<Diagnostic>) {
+    let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
+    let unread = Unread::of(errors.map(|one| &one.path));
+    let broken: Vec<_> =
+        object.into_iter().chain(broken).filter(|finding| !unread.explains(finding)).collect();
+    diagnostics.extend(broken);
+}
+
+/// The parts of an object that could not be read; looked up by path, since there may be many.
 struct Unread<'a> {
     parts: BTreeSet<&'a [PathStep]>,
     /// What is right around one of them.

@@ -1,4 +1,5 @@
 mod analysis;
+mod experiment;
 mod rules;
 
 use super::{Diagnostic, Rollout, Severity, check as check_rollout, translate};

@@ -2,6 +2,7 @@
 
 use alloc::{
     borrow::ToOwned,
+    boxed::Box,
     format,
     string::{String, ToString},
 };
@@ -33,6 +34,12 @@ pub enum Stage {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
+    // Behind a pointer, because most evaluations have none to give back.
+    report: Box<Report>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Report {
     stage: Stage,
     message: String,
     place: Option<Place>,
@@ -48,23 +55,23 @@ struct Place {
 impl Error {
     /// When it failed.
     pub fn stage(&self) -> Stage {
-        self.stage
+        self.report.stage
     }
 
     /// What is wrong, in one sentence.
     pub fn message(&self) -> &str {
-        &self.message
+        &self.report.message
     }
 
     /// The line from 1 and the column from 0, counted in characters; a few errors have none.
     pub fn position(&self) -> Option<(usize, usize)> {
-        self.place.as_ref().map(|place| (place.line, place.column))
+        self.report.place.as_ref().map(|place| (place.line, place.column))
     }
 
     /// Binds a fault to the text it is in.
     pub(super) fn new(stage: Stage, fault: Fault, source: &str) -> Self {
         let place = fault.at.map(|at| Place::of(at, source));
-        Self { stage, message: fault.message, place }
+        Self { report: Box::new(Report { stage, message: fault.message, place }) }
     }
 }
 
@@ -87,8 +94,8 @@ impl Place {
 /// The message, the place, and below it the line with a caret; long lines are cut around the caret.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)?;
-        let Some(place) = &self.place else {
+        f.write_str(self.message())?;
+        let Some(place) = &self.report.place else {
             return Ok(());
         };
         write!(f, " ({}:{})", place.line, place.column + 1)?;

@@ -71,7 +71,7 @@ fn give_list(list: &List<'_>, depth: usize) -> Option<Value> {
         List::Moments(moments) => Value::Moments(moments.to_vec()),
         List::Timestamps(times) => Value::Moments(times.iter().map(|time| (*time).into()).collect()),
         List::Rows(rows) => Value::Rows(rows.to_vec()),
-        List::SeriesList(series) => Value::SeriesList(series.to_vec()),
+        List::AllSeries(series) => Value::SeriesList(series.to_vec()),
         List::Messages(messages) => Value::Messages(messages.to_vec()),
         List::StatusCodes(codes) => {
             Value::List(codes.iter().map(|code| Value::StatusCode((*code).into())).collect())

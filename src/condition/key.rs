@@ -3,6 +3,9 @@
 use super::{integer::IntegerType, list::List, val::Val, value::Value};
 use alloc::{boxed::Box, format, string::String};
 
+/// Pairs within pairs up to which a pair is a key.
+const MAX_PAIRS: usize = 32;
+
 /// A value as a key.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Key {
@@ -23,6 +26,10 @@ pub(super) enum Key {
 impl Key {
     /// The key of a value; nothing if it is equal to none, as NaN is; its type if it cannot be a key.
     pub(super) fn of(value: &Val<'_>) -> Result<Option<Self>, &'static str> {
+        Self::nested(value, 0)
+    }
+
+    fn nested(value: &Val<'_>, depth: usize) -> Result<Option<Self>, &'static str> {
         Ok(Some(match value {
             Val::Nil | Val::NilPointer(_) => Self::Nil,
             Val::Bool(yes) => Self::Bool(*yes),
@@ -38,17 +45,15 @@ impl Key {
                 Self::Moment(moment.seconds(), moment.nanos(), format!("{:?}", moment.zone()))
             }
             Val::Zone(zone) | Val::Location(zone) => Self::Zone(format!("{zone:?}")),
-            Val::List(List::Pair(pair)) => match (Self::of_flat(&pair.0)?, Self::of_flat(&pair.1)?) {
-                (Some(one), Some(other)) => Self::Pair(Box::new((one, other))),
-                _ => return Ok(None),
-            },
+            Val::List(pair @ (List::Pair(_) | List::PairGiven(_))) if depth < MAX_PAIRS => {
+                let part = |n| Self::nested(&pair.get(n).unwrap_or(Val::Nil), depth + 1);
+                match (part(0)?, part(1)?) {
+                    (Some(one), Some(other)) => Self::Pair(Box::new((one, other))),
+                    _ => return Ok(None),
+                }
+            }
             other => return Err(other.type_name()),
         }))
-    }
-
-    /// A part of a pair. Pairs of pairs cannot be keys here: they could nest without end.
-    fn of_flat(value: &Val<'_>) -> Result<Option<Self>, &'static str> {
-        if matches!(value, Val::List(_)) { Err(value.type_name()) } else { Self::of(value) }
     }
 
     /// The key of a value that was given.

@@ -32,10 +32,18 @@ impl Map {
 
     /// The value of the name with these bytes.
     pub(super) fn get_bytes(&self, name: &[u8]) -> Option<&Value> {
+        if self.entries.len() <= FEW {
+            // Looking at the lengths first beats searching.
+            let found = self.entries.iter().find(|(known, _)| known.as_bytes() == name);
+            return found.map(|(_, value)| value);
+        }
         let at = self.entries.binary_search_by(|(known, _)| known.as_bytes().cmp(name)).ok()?;
         self.entries.get(at).map(|(_, value)| value)
     }
 }
+
+/// Up to so many entries are looked through one by one.
+const FEW: usize = 8;
 
 /// Of equal names the last counts.
 impl<N: Into<Text>, V: Into<Value>> FromIterator<(N, V)> for Map {

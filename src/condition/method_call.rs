@@ -151,10 +151,10 @@ fn of_moment_with<'v>(own: &Moment, name: &str, arguments: &[Val<'v>]) -> Result
         ("AppendText", [Val::List(before)]) => bytes(appended(before, &marshalled(own, "AppendText")?)),
         ("MarshalText", _) => bytes(marshalled(own, "MarshalText")?.into_bytes()),
         ("MarshalJSON", _) => bytes(format!("\"{}\"", marshalled(own, "MarshalJSON")?).into_bytes()),
-        ("GobEncode" | "MarshalBinary", _) => bytes(binary(own)),
+        ("GobEncode" | "MarshalBinary", _) => bytes(binary(own)?),
         ("AppendBinary", [Val::List(before)]) => {
             let mut all = appended(before, "");
-            all.extend(binary(own));
+            all.extend(binary(own)?);
             bytes(all)
         }
         _ => Val::Nil,
@@ -175,11 +175,15 @@ fn appended(before: &List<'_>, text: &str) -> Vec<u8> {
 }
 
 /// Go's binary form: a version, seconds since the year 1, nanoseconds, the offset in minutes, or -1 for universal time.
-fn binary(own: &Moment) -> Vec<u8> {
+fn binary(own: &Moment) -> Result<Vec<u8>, Failure> {
     let offset = own.zone().at(own.seconds()).offset;
     let seconds = wrapped(own.absolute().div_euclid(1_000_000_000));
     let universal = *own.zone() == Zone::Utc;
-    let minutes = if universal { -1 } else { i16::try_from(offset / 60).unwrap_or(0) };
+    let minutes = match i16::try_from(offset / 60) {
+        _ if universal => -1,
+        Ok(-1) | Err(_) => return Err("Time.MarshalBinary: unexpected zone offset".into()),
+        Ok(minutes) => minutes,
+    };
     let odd = i8::try_from(offset % 60).unwrap_or(0);
     let mut bytes = Vec::from([if !universal && odd != 0 { 2 } else { 1 }]);
     bytes.extend(seconds.to_be_bytes());
@@ -188,7 +192,7 @@ fn binary(own: &Moment) -> Vec<u8> {
     if !universal && odd != 0 {
         bytes.extend(odd.to_be_bytes());
     }
-    bytes
+    Ok(bytes)
 }
 
 /// Down to a multiple of the span, counted from the year 1.

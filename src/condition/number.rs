@@ -5,14 +5,14 @@ use alloc::{format, string::String};
 
 /// Why a text is no number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NumberError {
+pub(crate) enum NumberError {
     Syntax,
     Range,
 }
 
 impl NumberError {
     /// As Go's function of this name tells it.
-    pub(super) fn shown(self, function: &str, text: &str) -> String {
+    pub(crate) fn shown(self, function: &str, text: &str) -> String {
         let reason = match self {
             Self::Syntax => "invalid syntax",
             Self::Range => "value out of range",
@@ -23,13 +23,13 @@ impl NumberError {
 
 /// An integer to base 10, or by its prefix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Base {
+pub(crate) enum Base {
     Ten,
     ByPrefix,
 }
 
 /// Go's `ParseInt` into 64 bits. No underscores: literals lose theirs before.
-pub(super) fn parse_int(text: &str, base: Base) -> Result<i64, NumberError> {
+pub(crate) fn parse_int(text: &str, base: Base) -> Result<i64, NumberError> {
     let (negative, digits) = match text.strip_prefix('-') {
         Some(digits) => (true, digits),
         None => (false, text.strip_prefix('+').unwrap_or(text)),
@@ -48,7 +48,7 @@ pub(super) fn parse_int(text: &str, base: Base) -> Result<i64, NumberError> {
 }
 
 /// Go's `ParseFloat`: decimal or hexadecimal, with underscores between digits, infinities and NaN.
-pub(super) fn parse_float(text: &str) -> Result<f64, NumberError> {
+pub(crate) fn parse_float(text: &str) -> Result<f64, NumberError> {
     if let Some(special) = special(text) {
         return Ok(special);
     }

@@ -181,7 +181,7 @@ pub(super) fn scaled_exactly(bits: u64, exponent: i64) -> f64 {
     if 64 < drop {
         return 0.0;
     }
-    let drop = drop as u32;
+    let drop = u32::try_from(drop).unwrap_or(u32::MAX);
     let kept = bits.checked_shr(drop).unwrap_or(0);
     let rest = bits ^ kept.checked_shl(drop).unwrap_or(0);
     let half = 1_u64 << (drop - 1);

@@ -1,5 +1,7 @@
 //! The shapes of values.
 
+use core::mem::{Discriminant, discriminant};
+
 use super::{
     types::Type,
     value::{NilType, Value},
@@ -13,16 +15,33 @@ use super::{
 /// assert_eq!(Shape::of(&Value::from(0.97)), Shape::of(&Value::Float(f64::NAN)));
 /// assert_ne!(Shape::of(&Value::from(vec![0.97])), Shape::of(&Value::from(serde_json::json!([0.97]))));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Shape {
     /// Nothing if the value is nil.
     of: Option<Type>,
+    /// The kind of value that it was taken of, if all of the kind have this shape.
+    plain: Option<Discriminant<Value>>,
 }
+
+impl PartialEq for Shape {
+    fn eq(&self, other: &Self) -> bool {
+        self.of == other.of
+    }
+}
+
+impl Eq for Shape {}
 
 impl Shape {
     /// The shape of a value. A pointer has that of what it points to.
     pub fn of(value: &Value) -> Self {
-        Self { of: type_of(looked_through(value)) }
+        let telling = !matches!(value, Value::NilOf(_) | Value::Integer(_) | Value::Pointer(_));
+        Self { of: type_of(looked_through(value)), plain: telling.then(|| discriminant(value)) }
+    }
+
+    /// Whether a look at the kind of the value tells that it has this shape.
+    #[inline]
+    pub(super) fn is_plainly_of(&self, value: &Value) -> bool {
+        self.plain == Some(discriminant(value))
     }
 
     pub(super) fn nature_type(self) -> Option<Type> {

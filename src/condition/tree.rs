@@ -154,6 +154,15 @@ impl Tree {
         id
     }
 
+    /// A tree with room for so many parts.
+    pub(super) fn with_capacity(parts: usize) -> Self {
+        Self { nodes: Vec::with_capacity(parts) }
+    }
+
+    pub(super) fn kinds(&self) -> impl Iterator<Item = &Kind> {
+        self.nodes.iter().map(|node| &node.kind)
+    }
+
     pub(super) fn len(&self) -> usize {
         self.nodes.len()
     }
@@ -230,6 +239,25 @@ impl Tree {
             Kind::Sequence(parts) | Kind::Array(parts) | Kind::Map(parts) => of(parts),
             Kind::Pair { key, value } => of(&[*key, *value]),
         }
+    }
+
+    /// The first part within this one, itself included, that passes a test. Each part is looked at once.
+    pub(super) fn find(&self, root: Id, test: impl Fn(&Kind) -> bool) -> Option<Id> {
+        let mut seen = Vec::new();
+        seen.resize(self.nodes.len(), false);
+        let mut left = Vec::from([root]);
+        while let Some(id) = left.pop() {
+            if seen.get_mut(id.index()).is_none_or(|seen| core::mem::replace(seen, true)) {
+                continue;
+            }
+            if test(self.kind(id)) {
+                return Some(id);
+            }
+            let from = left.len();
+            left.extend((0..).map_while(|n| self.child(id, n)));
+            left.get_mut(from..).into_iter().for_each(<[Id]>::reverse);
+        }
+        None
     }
 
     /// Puts another part in the place of the `n`-th one within this one.

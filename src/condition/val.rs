@@ -122,7 +122,7 @@ impl<'v> Val<'v> {
             Value::Rows(rows) => Self::List(List::Rows(rows)),
             Value::Pairs(pairs) => Self::List(List::PairsGiven(pairs)),
             Value::Pair(pair) => Self::List(List::PairGiven(pair)),
-            Value::SeriesList(series) => Self::List(List::SeriesList(series)),
+            Value::SeriesList(series) => Self::List(List::AllSeries(series)),
             Value::Map(map) => Self::Map(Mapping::Given(map)),
             Value::Row(row) => Self::Map(Mapping::Row(row)),
             Value::Entries(entries) => Self::Map(Mapping::EntriesGiven(entries)),

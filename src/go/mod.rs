@@ -7,3 +7,4 @@ mod regex;
 pub use quote::quote;
 pub(crate) use quote::{quote_bytes, write_quoted};
 pub(crate) use regex::Regex;
+pub use regex::{MAX_AUTOMATON, MAX_PATTERN};

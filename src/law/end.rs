@@ -39,7 +39,8 @@ pub(super) fn named(scene: &Scene<'_>, end: &End) -> Option<String> {
 /// `law L7`. A refused retirement is tried again when the controller next looks, which a run does not show.
 pub(super) fn retired(scene: &Scene<'_>, end: &End) -> Option<String> {
     let st = &scene.after.rollout.status;
-    let over = matches!(end, End::Settled | End::Awaits(Wait::Retry | Wait::PodsGone { .. }));
+    let over =
+        matches!(end, End::Settled | End::Awaits(Wait::Retry | Wait::PodsGone { .. } | Wait::Kept { .. }));
     let held = scene.plan.paused || scene.memory.spoiled || scene.memory.refused || scene.plan.full() == 0;
     if !over || held {
         return None;

@@ -16,7 +16,6 @@
 //! to walk and to drop; JSON texts go as deep as upstream's, 10,000 levels. Aliases and merges may repeat 32 MiB at
 //! most (`decode/too-large`): the text of each value, and 32 bytes for itself.
 
-mod base64;
 mod build;
 mod compose;
 mod encoding;

@@ -19,7 +19,7 @@ pub(super) enum Problem {
 }
 
 /// A text in quotes, as Go's `%q` prints it. Characters newer than the Unicode of the recorded Go may differ.
-struct Quoted<'a>(&'a str);
+pub(crate) struct Quoted<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

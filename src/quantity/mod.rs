@@ -5,6 +5,7 @@ mod error;
 mod wire;
 
 pub use error::QuantityError;
+pub(crate) use error::Quoted;
 
 use alloc::{borrow::ToOwned, string::String};
 use atoi::{NotAnInt, atoi};

@@ -50,17 +50,12 @@ pub struct Compat {
     pub preview_size_holds_rollback: bool,
     /// A rollout that skips its steps may go one past the end (`law S10`; `argo-rollout S13`).
     pub skips_past_the_end: bool,
-    /// A promoted canary without a router that shrinks counts its pods twice, and may go below its budget (`law S8`;
-    /// `argo-rollout S20`).
-    pub shrinks_below_budget: bool,
     /// Behind a router, a superseded canary goes without a delay, and unavailable pods go even while traffic is on them
     /// (`law S4`, `S26`; `argo-rollout S31`, `S33`). Off: it keeps them as every replaced revision does.
     pub superseded_goes_at_once: bool,
-    /// With dynamic scale, stable shrinks for a weight that the router was never told (`law S7`, `S8`;
-    /// `argo-rollout S18`, `S60`). Off: until it is told one, all of it is stable's.
-    pub unrecorded_weight_counts: bool,
-    /// With dynamic scale, stable follows the weights of the last pass, arrived or not, where those of this one need more of
-    /// it (`law S3`, `S8`; `argo-rollout S35`). Off: it is large enough for both.
+    /// With dynamic scale, stable shrinks for the weight of the last pass, arrived or not, or for one that the router was never
+    /// told, though those of this pass need more of it (`law S3`, `S8`; `argo-rollout S18`, `S35`, `S60`). Off: it is large
+    /// enough for all of them.
     pub stable_size_lags: bool,
     /// What stable must carry is rounded down to whole pods, and may be nothing (`law S2`, `S3`; `argo-rollout S62`).
     /// Off: rounded up.
@@ -121,9 +116,7 @@ impl Compat {
             approval_outlives_template: on,
             preview_size_holds_rollback: on,
             skips_past_the_end: on,
-            shrinks_below_budget: on,
             superseded_goes_at_once: on,
-            unrecorded_weight_counts: on,
             stable_size_lags: on,
             carries_rounded_down: on,
             pods_hold_aborted_weight: on,

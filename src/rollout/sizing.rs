@@ -14,7 +14,6 @@ impl<'a> Facts<'a> {
     /// those of this one (S35).
     pub(super) fn counts(&self, weights: Option<&Weights>) -> Counts {
         let progress = self.progress();
-        let doubled = self.plan.compat.shrinks_below_budget;
         match self.plan.traffic() {
             None => capacity::basic(&Basic {
                 full: self.full,
@@ -22,7 +21,7 @@ impl<'a> Facts<'a> {
                 total: progress.total,
                 budget: self.budget,
                 new: self.new_size(),
-                stable: self.stable.filter(|_| doubled || self.stable_apart().is_some()).map(|r| &r.size),
+                stable: self.stable.map(|r| &r.size),
                 same: self.stable_apart().is_none(),
                 others: self.sum_others(|size| size.want),
             }),
@@ -96,7 +95,7 @@ impl<'a> Facts<'a> {
         }
         let recorded = weights.map(|w| Recorded { canary: w.canary.weight, stable: w.stable.weight });
         let unrecorded = Recorded { canary: 0, stable: traffic.total };
-        let recorded = recorded.or((!self.plan.compat.unrecorded_weight_counts).then_some(unrecorded));
+        let recorded = recorded.or((!self.plan.compat.stable_size_lags).then_some(unrecorded));
         let course = if self.progress().aborted.is_some() { Course::Aborted } else { Course::Updating };
         StableScale::Dynamic { recorded, course }
     }

@@ -38,6 +38,7 @@
 
 pub mod analysis;
 mod apply;
+pub mod experiment;
 mod hash;
 mod pass;
 mod patch;

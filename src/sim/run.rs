@@ -3,7 +3,7 @@
 use super::{
     pass::Pass,
     script::{Cue, Happening, Refused},
-    world::World,
+    world::{RESYNC, World},
 };
 use crate::{
     decision::{Next, Trouble},
@@ -174,6 +174,10 @@ impl Simulation {
         if let Some(at) = pods_move {
             self.wake(at.plus(LATENCY), Woken::Change);
         }
+        // Whatever became of a refused write, the controller looks again in the end.
+        if pass.failed.is_some() && self.refused.is_none() {
+            self.wake(now.plus(RESYNC), Woken::Change);
+        }
         if self.due.is_some() || !matches!(woken, Woken::Alarm(_)) {
             self.news = now;
         }
@@ -207,6 +211,7 @@ impl Simulation {
             Wake::PauseOver | Wake::Retirement => false,
             // No rollout arms these.
             Wake::Measurement | Wake::MeasurementEnd | Wake::RunExpiry => false,
+            Wake::ExperimentOver | Wake::TryAgain => false,
             Wake::Restart | Wake::ProgressDeadline => awaits_person(pass),
             Wake::EvictMore => awaits_person(pass) || patience < since,
             Wake::VerifyAgain => self.never_arrives(),

@@ -129,7 +129,6 @@ impl World {
 
     /// The ReplicaSet with the wanted template: the one with its hash, else the oldest with an equal template
     /// (`argo-rollout §14.1`).
-    #[doc(alias = "FindNewReplicaSet")]
     pub fn current(&self) -> Option<&ReplicaSet> {
         let (template, hash) = (self.template(), self.hash());
         let by_hash = self.sets.iter().find(|set| set.hash == hash);
@@ -238,7 +237,7 @@ impl World {
 const A_DAY_BEFORE: Span = Span::seconds(-86_400);
 
 /// How often upstream looks at a rollout anyway (`argo-rollout §0.1`).
-const RESYNC: Span = Span::seconds(900);
+pub(super) const RESYNC: Span = Span::seconds(900);
 
 fn named_services(plan: &Plan) -> BTreeSet<String> {
     let names = match &plan.strategy {

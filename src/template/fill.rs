@@ -27,7 +27,24 @@ pub(super) const LIMIT: usize = 16 << 20;
 /// ```
 #[doc(alias = "ResolveArgs")]
 pub fn fill(text: &str, values: &Values<'_>) -> Result<String, TemplateError> {
-    replace(text, values, String::push_str)
+    replace(text, |tag| values.for_tag(tag), |filled, value| filled.push_str(value))
+}
+
+/// As [`fill`], with the values of tags from wherever the caller has them; blanks around a tag are still there.
+///
+/// # Errors
+///
+/// As [`fill`].
+///
+/// ```
+/// use gradual::template::fill_by;
+///
+/// let value = |tag: &str| (tag.trim() == "pod").then(|| "web-1".to_owned());
+/// assert_eq!(fill_by("of {{ pod }}", value)?, "of web-1");
+/// # Ok::<(), gradual::template::TemplateError>(())
+/// ```
+pub fn fill_by(text: &str, value: impl Fn(&str) -> Option<String>) -> Result<String, TemplateError> {
+    replace(text, value, |filled, value| filled.push_str(&value))
 }
 
 /// As [`fill`], for JSON text: values are written as Go writes them between quotes ([`quote`](super::quote)).
@@ -38,13 +55,13 @@ pub fn fill(text: &str, values: &Values<'_>) -> Result<String, TemplateError> {
 #[doc(alias = "ResolveQuotedArgs")]
 pub fn fill_quoted(text: &str, values: &Values<'_>) -> Result<String, TemplateError> {
     let mut letters = Letters::default();
-    replace(text, values, |filled, value| write_quoted(value, &mut letters, filled))
+    replace(text, |tag| values.for_tag(tag), |filled, value| write_quoted(value, &mut letters, filled))
 }
 
-fn replace(
+fn replace<V>(
     text: &str,
-    values: &Values<'_>,
-    mut write: impl FnMut(&mut String, &str),
+    value: impl Fn(&str) -> Option<V>,
+    mut write: impl FnMut(&mut String, V),
 ) -> Result<String, TemplateError> {
     let mut filled = String::with_capacity(text.len());
     let mut unknown = None;
@@ -54,7 +71,7 @@ fn replace(
             return Err(TemplateError::Unclosed { text: text.to_owned(), rest: behind.to_owned() });
         };
         filled.push_str(before);
-        match values.for_tag(tag) {
+        match value(tag) {
             Some(value) => write(&mut filled, value),
             None => unknown = Some(tag),
         }

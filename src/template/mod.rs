@@ -25,7 +25,7 @@ mod values;
 
 pub use crate::go::quote;
 pub use error::TemplateError;
-pub use fill::{fill, fill_quoted};
+pub use fill::{fill, fill_by, fill_quoted};
 pub use flatten::flatten;
 pub use gather::{Gathered, Scope, gather};
 pub use merge::{check_arguments, merge_arguments};

@@ -7,6 +7,10 @@ use super::Timestamp;
 pub enum Wake {
     /// A timed pause ends.
     PauseOver,
+    /// An experiment has run its time.
+    ExperimentOver,
+    /// A write that met a conflict is tried again.
+    TryAgain,
     /// Pods are due for a restart.
     Restart,
     /// Perhaps more of the old pods can be evicted by now.

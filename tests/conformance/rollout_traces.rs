@@ -369,7 +369,7 @@ fn compare_next(next: Next, now: Timestamp, out: &Value) -> Result<(), String> {
 }
 
 /// Where two values differ.
-fn difference(at: &str, recorded: &Value, ours: &Value) -> String {
+pub fn difference(at: &str, recorded: &Value, ours: &Value) -> String {
     match (recorded, ours) {
         (Value::Object(a), Value::Object(b)) => {
             let mut keys: Vec<_> = a.keys().chain(b.keys()).collect();

@@ -87,6 +87,22 @@ pub fn lines(file: &str) -> Option<Vec<String>> {
     Some(unpacked(&bytes, file))
 }
 
+/// The lines of a file that is not the project's to copy, where it is beside the project and no other folder is named;
+/// says so where it is not.
+pub fn beside(file: &str) -> Option<Vec<String>> {
+    if std::env::var_os("GRADUAL_VECTORS").is_some() {
+        return None;
+    }
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/vectors").join(file);
+    let Ok(bytes) = std::fs::read(path) else {
+        let told =
+            format!("{file}: the whole file is not there, only what is the project's own is compared\n");
+        let _ = std::io::stdout().lock().write_all(told.as_bytes());
+        return None;
+    };
+    Some(unpacked(&bytes, file))
+}
+
 /// The lines of a vector file that was read.
 ///
 /// # Panics

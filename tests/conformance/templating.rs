@@ -2,10 +2,12 @@
 
 use super::tally::{Outcome, Tally, lines};
 use gradual::{
+    argo::{self, Experiment},
+    experiment::{Named, fill_argument},
     metric::{AnalysisTemplateSpec, Argument, Metric},
     template::{
-        Caller, Gathered, TemplateError, Values, check_arguments, fill, fill_metric, fill_metrics,
-        fill_quoted, flatten, merge_arguments, new_run,
+        Caller, Gathered, Values, check_arguments, fill, fill_metric, fill_metrics, fill_quoted, flatten,
+        merge_arguments, new_run,
     },
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -50,7 +52,8 @@ fn compare(line: &Value) -> Outcome {
             let caller = Caller { args: &args, dry_run: &dry_run, measurement_retention: &kept };
             value(new_run(templates(&specs(input)).specs(), &caller))
         }
-        Some(kind @ ("rolloutArgs" | "experimentArg")) => return Outcome::Skipped(kind.into()),
+        Some("experimentArg") => experiment_argument(input),
+        Some(kind @ "rolloutArgs") => return Outcome::Skipped(kind.into()),
         other => return Outcome::Fails(format!("a kind that is not known: {other:?}")),
     };
     let theirs = match line.get("error") {
@@ -62,7 +65,18 @@ fn compare(line: &Value) -> Outcome {
     if ours == theirs { Outcome::Agrees } else { Outcome::Fails(format!("{ours} instead of {theirs}")) }
 }
 
-fn value<T: Serialize>(result: Result<T, TemplateError>) -> Value {
+/// `templateReplicaSets` has a name and a hash for each template that has a ReplicaSet.
+fn experiment_argument(input: &Value) -> Value {
+    let experiment: Experiment = read(&input["experiment"]);
+    let plan = argo::translate_experiment(&experiment);
+    let set_of = |template: &str| {
+        let set = input["templateReplicaSets"].get(template)?;
+        Some(Named { name: set[0].as_str()?.into(), hash: set[1].as_str()? })
+    };
+    value(fill_argument(text(input), &plan, experiment.status.available_at, set_of))
+}
+
+fn value<T: Serialize, E: ToString>(result: Result<T, E>) -> Value {
     match result {
         Ok(value) => json!({"value": without_empty(&json!(value))}),
         Err(error) => json!({"error": error.to_string()}),

@@ -1,5 +1,5 @@
-//! `argo-validation`, and `argo-validation-corpus` where it is there: analysis templates, analysis runs, and the templates
-//! that rollouts use.
+//! `argo-validation`, and `argo-validation-corpus` where it is there: analysis templates, analysis runs,
+//! experiments, and the templates that rollouts use.
 
 use super::tally::{Outcome, Tally, lines, unpacked};
 use gradual::{
@@ -48,6 +48,28 @@ fn concerns_jobs(line: &Value) -> bool {
     refused.contains("provider.job.spec.") || refused.contains("quantities must match")
 }
 
+/// Nor is the spec of a pod.
+fn concerns_pods(line: &Value) -> bool {
+    let refused = line["decodeError"].as_str().unwrap_or_default();
+    let templates = line["input"]["spec"]["templates"].as_array().into_iter().flatten();
+    let mut pods = templates.map(|template| &template["template"]["spec"]);
+    let strict = line["strictError"].as_str().unwrap_or_default();
+    let unknown = strict.split_once("unknown field ").map(|(_, field)| field.trim_matches('"'));
+    refused.contains(".template.spec.")
+        || refused.contains("quantities must match")
+        || unknown.is_some_and(|field| pods.any(|spec| has_field(spec, field)))
+}
+
+fn has_field(value: &Value, name: &str) -> bool {
+    match value {
+        Value::Object(fields) => {
+            fields.contains_key(name) || fields.values().any(|field| has_field(field, name))
+        }
+        Value::Array(items) => items.iter().any(|item| has_field(item, name)),
+        _ => false,
+    }
+}
+
 fn outcome(line: &Value) -> Outcome {
     let agreed = match line["kind"].as_str().unwrap_or("?") {
         "analysisTemplate" | "clusterAnalysisTemplate" | "analysisRun" if concerns_jobs(line) => {
@@ -55,6 +77,8 @@ fn outcome(line: &Value) -> Outcome {
         }
         "analysisTemplate" | "clusterAnalysisTemplate" => template(line),
         "analysisRun" => analysis_run(line),
+        "experiment" if concerns_pods(line) => return Outcome::Skipped("Kubernetes pods".into()),
+        "experiment" => experiment(line),
         "references" if line["panic"].is_string() => return Outcome::Skipped("crashes".into()),
         "references" if line["input"]["analysisTemplates"].is_array() => references(line),
         "clusterValidation" if uses_analyses(line) => return cluster(line),
@@ -152,6 +176,20 @@ fn analysis_run(line: &Value) -> Result<(), String> {
             same("effectiveCounts", &json!(counts), &recorded_counts(&result["effectiveCounts"]))
         }
     }
+}
+
+/// Upstream keeps the first rule that is broken.
+fn experiment(line: &Value) -> Result<(), String> {
+    let checked = argo::check_experiment(&line["input"]);
+    same("written back", &checked.experiment.write(), &line["input"])?;
+    if !decoding(line, &checked.diagnostics)? {
+        return Ok(());
+    }
+    let broken = errors(&checked.diagnostics).find(|one| one.code.starts_with("experiment/"));
+    let told = broken.and_then(|one| one.upstream.clone());
+    same("condition", &json!(told), &line["result"]["condition"]["message"])?;
+    let sound = errors(&checked.diagnostics).next().is_none();
+    same("a plan", &json!(checked.plan.is_some()), &json!(sound))
 }
 
 /// The templates of one list, by name.

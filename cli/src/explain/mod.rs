@@ -5,7 +5,7 @@ mod text;
 
 use crate::{
     Exit, Told,
-    input::{self, Found},
+    input::{self, Found, Wanted},
     paint::Colour,
     problem::Problem,
     report::{refusal, report},
@@ -90,7 +90,7 @@ enum Said {
 
 /// Everything is read first; then every Rollout is explained as far as it can be.
 pub(crate) fn run(asked: &Explain, out: Colour, err: Colour) -> Told {
-    let input = input::read(&asked.files);
+    let input = input::read(&asked.files, Wanted::Rollouts);
     let errors = input.problems.iter().filter(|problem| Problem::is_error(problem)).count();
     let of_rollouts: usize = input.rollouts.iter().map(|found| found.errors).sum();
     if of_rollouts < errors {

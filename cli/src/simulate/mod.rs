@@ -3,6 +3,7 @@
 mod awaits;
 mod cost;
 mod ending;
+mod experiment;
 mod film;
 mod header;
 mod json;
@@ -22,7 +23,7 @@ mod tests;
 use crate::{
     Exit, Told,
     args::{Format, Simulate},
-    input,
+    input::{self, Wanted},
     paint::{Colour, visible},
     problem::Problem,
     report::refusal,
@@ -34,8 +35,15 @@ use timeline::Timeline;
 
 /// Everything that can be wrong is found out first; then all Rollouts are simulated.
 pub(crate) fn run(asked: &Simulate, out: Colour, err: Colour) -> Told {
-    let input = input::read(&asked.files);
-    let (entries, mut problems) = script::read(&asked.at, asked.watch);
+    let input = input::read(&asked.files, Wanted::Experiments);
+    // Where there are only experiments, what can happen is what happens to those.
+    let only_experiments = input.rollouts.is_empty() && !input.experiments.is_empty();
+    let words: &[String] = if only_experiments { &[] } else { &asked.at };
+    let (entries, mut problems) = script::read(words, asked.watch);
+    let experiments = experiment::stage(&input, asked).unwrap_or_else(|more| {
+        problems.extend(more);
+        Vec::new()
+    });
     problems.extend(router::check(asked, &input.rollouts));
     problems.extend(input.problems);
     let scenes: Vec<Result<Scene, Vec<Problem>>> =
@@ -68,7 +76,9 @@ pub(crate) fn run(asked: &Simulate, out: Colour, err: Colour) -> Told {
         let err = format!("error: `{}` cannot be written: {error}\n", visible(&file.to_string_lossy()));
         return Told { out: String::new(), err, exit: Exit::Unusable };
     }
-    let is_well = watched.iter().all(|(_, timeline)| timeline.ending.exit == Exit::Good);
+    let (more, are_well) = experiment::watch(experiments, out);
+    texts.extend(more);
+    let is_well = are_well && watched.iter().all(|(_, timeline)| timeline.ending.exit == Exit::Good);
     let out = match asked.format {
         Format::Text => texts.join("\n"),
         Format::Json => texts.concat(),

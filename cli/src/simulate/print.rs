@@ -63,7 +63,7 @@ pub(super) fn time(at: Span) -> String {
     short(Span::seconds(at.as_seconds()))
 }
 
-fn titled(title: &str, text: &str, paint: Paint, colour: Colour) -> Vec<String> {
+pub(super) fn titled(title: &str, text: &str, paint: Paint, colour: Colour) -> Vec<String> {
     const INDENT: usize = 12;
     let title = format!("  {title:<10}");
     let lines = wrapped(text, WIDTH.saturating_sub(INDENT));

@@ -35,6 +35,11 @@ const BEFORE: &str = "gradual/before-the-update";
 /// Written by a controller on the object; the simulation counts anew.
 const NUMBER: &str = "rollout.argoproj.io/revision";
 
+/// The time of day does not matter to any machine, so any will do.
+pub(super) fn start() -> Timestamp {
+    Timestamp::from_seconds(946_684_800)
+}
+
 impl Scene {
     /// The previous revision is stable and healthy, and the template of the file has just arrived.
     ///
@@ -42,8 +47,7 @@ impl Scene {
     ///
     /// If an entry of the script cannot be meant for this Rollout.
     pub(crate) fn new(found: &Found, entries: &[Entry], asked: &Simulate) -> Result<Self, Vec<Problem>> {
-        // The time of day does not matter to a rollout, so any will do.
-        let start = Timestamp::from_seconds(946_684_800);
+        let start = start();
         let (mut cues, mut problems) = (Vec::new(), Vec::new());
         for entry in entries {
             match happening(entry, &found.rollout, start) {

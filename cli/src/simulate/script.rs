@@ -9,11 +9,11 @@ use gradual::{
 
 /// Something that happens.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Entry {
+pub(crate) struct Entry<W = What> {
     /// How long after the arrival of the update.
     pub(crate) at: Span,
     /// What.
-    pub(crate) what: What,
+    pub(crate) what: W,
     /// What, as the user wrote it.
     pub(crate) written: String,
     /// The whole option as the user wrote it.
@@ -82,6 +82,15 @@ impl Order {
 
 /// All entries in the order of their times, and all that is wrong with them. `words` are pairs.
 pub(crate) fn read(words: &[String], watch: Span) -> (Vec<Entry>, Vec<Problem>) {
+    read_as(words, watch, parse)
+}
+
+/// The same for whatever can happen elsewhere.
+pub(crate) fn read_as<W>(
+    words: &[String],
+    watch: Span,
+    parse: impl Fn(&str) -> Result<W, Problem>,
+) -> (Vec<Entry<W>>, Vec<Problem>) {
     let (mut entries, mut problems) = (Vec::new(), Vec::new());
     for pair in words.chunks(2) {
         let [at, what] = pair else { continue };

@@ -28,7 +28,7 @@ fn scene(example: &str, at: &[&str]) -> Scene {
         svg: None,
     };
     let (entries, _) = script::read(&asked.at, asked.watch);
-    let input = input::read(&asked.files);
+    let input = input::read(&asked.files, input::Wanted::Rollouts);
     Scene::new(&input.rollouts[0], &entries, &asked).unwrap()
 }
 

@@ -137,6 +137,8 @@ fn purpose(wake: Wake) -> &'static str {
         Wake::Measurement => "measurement",
         Wake::MeasurementEnd => "measurementEnd",
         Wake::RunExpiry => "runExpiry",
+        Wake::ExperimentOver => "experimentOver",
+        Wake::TryAgain => "tryAgain",
     }
 }
 

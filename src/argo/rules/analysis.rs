@@ -37,7 +37,8 @@ pub(in crate::argo) fn run_object(run: &AnalysisRun) -> Vec<Diagnostic> {
     object("decode/not-an-analysis-run", "an analysis run", "AnalysisRun", written, &run.metadata)
 }
 
-fn object(
+/// What says that this is not what it should be, or not a whole one.
+pub(super) fn object(
     code: &'static str,
     what: &str,
     kind: &str,

@@ -1,4 +1,4 @@
-//! Upstream's rules (`argo-spec §2.1` to `§2.3`), in the order in which upstream looks at them.
+//! Upstream's rules (`argo-spec §2.1` to `§2.4`), in the order in which upstream looks at them.
 //!
 //! Upstream keeps the first error only; here all are found. Paths are where the user looks; upstream's own text, which
 //! names other paths, goes along. Not here yet: pod templates beyond their containers, the syntax of labels, and
@@ -7,6 +7,7 @@
 pub(super) mod analysis;
 mod blue_green;
 mod canary;
+pub(super) mod experiment;
 pub(super) mod references;
 mod selector;
 mod spec;

@@ -13,7 +13,9 @@ const ARGS: Field = field("args", List(&ARGUMENT));
 pub(super) const DRY_RUN: Field = field("dryRun", List(&Object(&[field("metricName", Text)])));
 pub(super) const RETENTION: Field =
     field("measurementRetention", List(&Object(&[field("metricName", Text), field("limit", Int32)])));
-const RUN_METADATA: Field = field("analysisRunMetadata", Object(LABELS_AND_ANNOTATIONS));
+pub(super) const RUN_METADATA: Field = field("analysisRunMetadata", Object(LABELS_AND_ANNOTATIONS));
+
+pub(super) const SERVICE: Field = field("service", Object(&[field("name", Text)]));
 
 const ARGUMENT: Kind = Object(&[
     field("name", Text),
@@ -48,7 +50,7 @@ const VARIANT: Kind = Object(&[
     field("metadata", Object(LABELS_AND_ANNOTATIONS)),
     field("selector", SELECTOR),
     field("weight", Int32),
-    field("service", Object(&[field("name", Text)])),
+    SERVICE,
 ]);
 
 const EXPERIMENT_ANALYSIS: Kind = Object(&[

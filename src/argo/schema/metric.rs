@@ -34,7 +34,7 @@ const TTL: Field = field(
     ]),
 );
 
-const ARGS: Field = field("args", List(&ARGUMENT));
+pub(super) const ARGS: Field = field("args", List(&ARGUMENT));
 
 const ARGUMENT: Kind = Object(&[
     field("name", Text),

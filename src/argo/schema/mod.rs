@@ -1,9 +1,10 @@
-//! The fields of a Rollout, and of analyses, as a table: what each is called and what it holds.
+//! The fields of a Rollout, of an Experiment, and of analyses, as a table: what each is called and what it holds.
 //!
 //! Upstream's 349 fields under `spec` (`argo-spec §1.2`), in the order in which upstream writes them, which is part of
 //! the hash of the steps (`argo-rollout §0.3`). One walk over it finds every wrong type and every unknown field.
 
 mod analysis;
+mod experiment;
 mod meta;
 mod metric;
 mod steps;
@@ -15,6 +16,7 @@ mod traffic;
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 
+pub(crate) use experiment::EXPERIMENT;
 pub(crate) use metric::{RUN, TEMPLATE};
 
 use Kind::{Bool, Int32, List, Object, Status, Text, Time};

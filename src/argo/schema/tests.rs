@@ -1,5 +1,5 @@
 use super::{
-    super::{Rollout, Status as Stored},
+    super::{Experiment, Rollout, Status as Stored},
     *,
 };
 use alloc::{
@@ -72,4 +72,21 @@ fn every_field_of_the_table_has_a_place_in_the_types() {
     let taken = types.matches("rest: ").count();
     assert!(60 < taken, "the printed form has changed: {types}");
     assert_eq!(rollout.plain()["spec"], value["spec"]);
+}
+
+#[test]
+fn every_field_of_an_experiment_has_a_place_in_the_types() {
+    let value = full(&EXPERIMENT);
+    let (mut experiment, found) = Experiment::read(&value);
+    assert_eq!(found, []);
+    experiment.metadata.rest.clear();
+    experiment.status.rest.clear();
+    let printed = format!("{experiment:?}");
+    let (types, _) = printed.split_once("source: ").unwrap();
+    let strays: Vec<_> =
+        types.match_indices("rest: {\"").chain(types.match_indices("rest: Object {\"")).collect();
+    assert_eq!(strays, [], "{types}");
+    let taken = types.matches("rest: ").count();
+    assert!(15 < taken, "the printed form has changed: {types}");
+    assert_eq!(experiment.plain()["spec"], value["spec"]);
 }

@@ -66,23 +66,23 @@ pub struct AnalysisRun {
     source: Option<Value>,
 }
 
-/// The fields of both as they are on the wire.
+/// The fields of an object as they are on the wire; those of its status are read by themselves, in `rest`.
 #[derive(Serialize, Deserialize, Default)]
 #[serde(rename_all = "camelCase", default)]
-struct Fields<Spec: Default + PartialEq> {
+pub(super) struct Fields<Spec: Default + PartialEq> {
     #[serde(skip_serializing_if = "unset")]
-    api_version: String,
+    pub(super) api_version: String,
     #[serde(skip_serializing_if = "unset")]
-    kind: String,
+    pub(super) kind: String,
     #[serde(skip_serializing_if = "unset")]
-    metadata: ObjectMeta,
+    pub(super) metadata: ObjectMeta,
     #[serde(skip_serializing_if = "unset")]
-    spec: Spec,
+    pub(super) spec: Spec,
     #[serde(flatten)]
-    rest: Map<String, Value>,
+    pub(super) rest: Map<String, Value>,
 }
 
-fn read<Spec: Default + PartialEq + DeserializeOwned>(
+pub(super) fn read<Spec: Default + PartialEq + DeserializeOwned>(
     kind: &schema::Kind,
     value: &Value,
 ) -> (Fields<Spec>, Vec<Diagnostic>) {

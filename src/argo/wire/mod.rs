@@ -11,6 +11,7 @@ mod analysis_object;
 mod blue_green;
 mod canary;
 mod experiment;
+mod experiment_object;
 mod rollout;
 mod selector;
 mod spec;
@@ -31,6 +32,7 @@ pub use canary::{
 pub use experiment::{
     RolloutExperimentStep, RolloutExperimentStepAnalysis, RolloutExperimentTemplate, TemplateService,
 };
+pub use experiment_object::{Experiment, ExperimentAnalysis, ExperimentSpec, ExperimentTemplate};
 pub use rollout::{ObjectMeta, Rollout};
 pub use selector::{LabelSelector, LabelSelectorRequirement};
 pub use spec::{AnalysisRunStrategy, ObjectRef, RollbackWindow, RolloutSpec, RolloutStrategy};

@@ -55,14 +55,12 @@ pub(in crate::condition) fn call<'v>(
         return Err("stack underflow".into());
     }
     let arguments = &mut Arguments { values, meter, context };
-    match builtin {
-        Builtin::Len => numbers::len(arguments),
-        Builtin::Type => numbers::type_of(arguments),
-        Builtin::Abs => numbers::abs(arguments),
-        Builtin::Ceil | Builtin::Floor | Builtin::Round => numbers::round(builtin, arguments),
-        Builtin::Int => numbers::int(arguments),
-        Builtin::Float => numbers::float(arguments),
-        Builtin::String => numbers::string(arguments),
+    of_texts(builtin, arguments).unwrap_or_else(|| of_others(builtin, arguments))
+}
+
+/// Functions of texts.
+fn of_texts<'v>(builtin: Builtin, arguments: &mut Arguments<'v, '_>) -> Option<Result<Val<'v>, Failure>> {
+    Some(match builtin {
         Builtin::Trim => strings::trim(arguments),
         Builtin::TrimPrefix => strings::trim_prefix(arguments),
         Builtin::TrimSuffix => strings::trim_suffix(arguments),
@@ -73,15 +71,29 @@ pub(in crate::condition) fn call<'v>(
         Builtin::Repeat => strings::repeat(arguments),
         Builtin::Join => strings::join(arguments),
         Builtin::IndexOf | Builtin::LastIndexOf => strings::index_of(builtin, arguments),
-        Builtin::HasPrefix => Ok(Val::Bool(arguments.text(0)?.starts_with(arguments.text(1)?))),
-        Builtin::HasSuffix => Ok(Val::Bool(arguments.text(0)?.ends_with(arguments.text(1)?))),
-        Builtin::Max | Builtin::Min => aggregate::extreme(builtin, arguments),
-        Builtin::Mean => aggregate::mean(arguments),
-        Builtin::Median => aggregate::median(arguments),
+        Builtin::HasPrefix => strings::has_prefix(arguments),
+        Builtin::HasSuffix => strings::has_suffix(arguments),
         Builtin::ToJson => json_out::to_json(arguments),
         Builtin::FromJson => json_in::from_json(arguments),
         Builtin::ToBase64 => base64::encode(arguments),
         Builtin::FromBase64 => base64::decode(arguments),
+        _ => return None,
+    })
+}
+
+/// Functions of numbers, lists, maps and times.
+fn of_others<'v>(builtin: Builtin, arguments: &mut Arguments<'v, '_>) -> Result<Val<'v>, Failure> {
+    match builtin {
+        Builtin::Len => numbers::len(arguments),
+        Builtin::Type => numbers::type_of(arguments),
+        Builtin::Abs => numbers::abs(arguments),
+        Builtin::Ceil | Builtin::Floor | Builtin::Round => numbers::round(builtin, arguments),
+        Builtin::Int => numbers::int(arguments),
+        Builtin::Float => numbers::float(arguments),
+        Builtin::String => numbers::string(arguments),
+        Builtin::Max | Builtin::Min => aggregate::extreme(builtin, arguments),
+        Builtin::Mean => aggregate::mean(arguments),
+        Builtin::Median => aggregate::median(arguments),
         Builtin::Now => dates::now(arguments),
         Builtin::Duration => dates::duration(arguments),
         Builtin::Date => dates::date(arguments),
@@ -108,20 +120,6 @@ pub(in crate::condition) fn call<'v>(
         | Builtin::BitUshr => bits::combine(builtin, arguments),
         Builtin::BitNot => bits::not(arguments),
         // Those with predicates are loops of instructions.
-        Builtin::All
-        | Builtin::None
-        | Builtin::Any
-        | Builtin::One
-        | Builtin::Filter
-        | Builtin::Map
-        | Builtin::Find
-        | Builtin::FindIndex
-        | Builtin::FindLast
-        | Builtin::FindLastIndex
-        | Builtin::Count
-        | Builtin::Sum
-        | Builtin::GroupBy
-        | Builtin::SortBy
-        | Builtin::Reduce => Err("invalid operation: cannot call nil".into()),
+        _ => Err("invalid operation: cannot call nil".into()),
     }
 }

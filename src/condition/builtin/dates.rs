@@ -24,10 +24,14 @@ pub(super) fn duration<'v>(arguments: &Arguments<'v, '_>) -> Result<Val<'v>, Fai
     }
 }
 
-pub(super) fn timezone<'v>(arguments: &Arguments<'v, '_>) -> Result<Val<'v>, Failure> {
+pub(super) fn timezone<'v>(arguments: &mut Arguments<'v, '_>) -> Result<Val<'v>, Failure> {
+    arguments.meter.step(CALENDAR)?;
     let zone = Zone::load(&arguments.text(0)?.shown())?;
     Ok(Val::Zone(Rc::new(zone)))
 }
+
+/// How many steps a look into a calendar counts.
+const CALENDAR: usize = 500;
 
 /// The layouts that are tried when none is given.
 const LAYOUTS: [&str; 7] = [
@@ -41,7 +45,8 @@ const LAYOUTS: [&str; 7] = [
 ];
 
 /// A text as an instant: a zone may come first; then the text, a layout, the name of a zone.
-pub(super) fn date<'v>(arguments: &Arguments<'v, '_>) -> Result<Val<'v>, Failure> {
+pub(super) fn date<'v>(arguments: &mut Arguments<'v, '_>) -> Result<Val<'v>, Failure> {
+    arguments.meter.step(CALENDAR)?;
     let (zone, first) = match arguments.values.first() {
         Some(Val::Zone(zone)) => (Some(&**zone), 1),
         _ => (None, 0),

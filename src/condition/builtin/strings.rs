@@ -23,20 +23,24 @@ pub(super) fn trim<'v>(arguments: &Arguments<'v, '_>) -> Result<Val<'v>, Failure
         _ => None,
     };
     let trims = |c: char| cut.as_ref().map_or_else(|| c.is_whitespace(), |cut| cut.contains(c));
-    let range = match core::str::from_utf8(text) {
-        Ok(whole) => {
-            let left = whole.trim_start_matches(trims);
-            let start = whole.len() - left.len();
-            start..start + left.trim_end_matches(trims).len()
-        }
-        // A byte that is no UTF-8 stops the trimming.
-        Err(_) => {
-            let start = text.iter().position(|byte| !trims(char::from(*byte)) || !byte.is_ascii());
-            let end = text.iter().rposition(|byte| !trims(char::from(*byte)) || !byte.is_ascii());
-            start.unwrap_or(0)..end.map_or(0, |end| end + 1)
-        }
+    let letters = letters_of(text);
+    let cut_length = |letters: &mut dyn Iterator<Item = &(char, usize)>| -> usize {
+        letters.take_while(|(letter, _)| trims(*letter)).map(|(_, length)| length).sum()
     };
+    let start = cut_length(&mut letters.iter());
+    let end = text.len() - cut_length(&mut letters.iter().rev());
+    let range = start.min(end)..end;
     Ok(Val::Text(text.slice(range)))
+}
+
+/// Letters and their lengths; each byte that is no UTF-8 is a replacement character.
+fn letters_of(text: &[u8]) -> Vec<(char, usize)> {
+    let mut letters = Vec::new();
+    for chunk in text.utf8_chunks() {
+        letters.extend(chunk.valid().chars().map(|letter| (letter, letter.len_utf8())));
+        letters.extend(chunk.invalid().iter().map(|_| (char::REPLACEMENT_CHARACTER, 1)));
+    }
+    letters
 }
 
 pub(super) fn trim_prefix<'v>(arguments: &Arguments<'v, '_>) -> Result<Val<'v>, Failure> {
@@ -55,6 +59,14 @@ pub(super) fn trim_suffix<'v>(arguments: &Arguments<'v, '_>) -> Result<Val<'v>, 
 fn text_and_affix<'a, 'v>(arguments: &'a Arguments<'v, '_>) -> Result<(&'a Str<'v>, &'a [u8]), Failure> {
     let affix = if arguments.len() == 2 { &**arguments.text(1)? } else { b" " };
     Ok((arguments.text(0)?, affix))
+}
+
+pub(super) fn has_prefix<'v>(arguments: &Arguments<'v, '_>) -> Result<Val<'v>, Failure> {
+    Ok(Val::Bool(arguments.text(0)?.starts_with(arguments.text(1)?)))
+}
+
+pub(super) fn has_suffix<'v>(arguments: &Arguments<'v, '_>) -> Result<Val<'v>, Failure> {
+    Ok(Val::Bool(arguments.text(0)?.ends_with(arguments.text(1)?)))
 }
 
 pub(super) fn upper<'v>(arguments: &mut Arguments<'v, '_>) -> Result<Val<'v>, Failure> {

@@ -64,13 +64,14 @@ impl Checker<'_> {
         let Some(predicate) = self.argument(id, 1) else {
             return Ok(Next::Done(Nature::default()));
         };
-        self.predicate_outcome(builtin, collection, predicate).map(Next::Done)
+        self.predicate_outcome(builtin, list, collection, predicate).map(Next::Done)
     }
 
     /// What a builtin gives, by what its predicate gives.
     fn predicate_outcome(
         &mut self,
         builtin: Builtin,
+        list: Id,
         collection: Nature,
         predicate: Id,
     ) -> Result<Nature, Fault> {
@@ -78,7 +79,7 @@ impl Checker<'_> {
         if inner.nil {
             // Upstream makes of it a function without results.
             let message = match builtin {
-                Builtin::Sum => return self.sum_of_nil(collection, predicate),
+                Builtin::Sum => return self.sum_of_nil(list, collection, predicate),
                 Builtin::Reduce => "predicate should has two input and one output param",
                 _ => "predicate should has one input and one output param",
             };
@@ -120,33 +121,17 @@ impl Checker<'_> {
     }
 
     /// Upstream then takes `sum` for a function of values.
-    fn sum_of_nil(&self, collection: Nature, predicate: Id) -> Result<Nature, Fault> {
-        if let Some(pointer) = self.first_pointer(predicate) {
+    fn sum_of_nil(&self, list: Id, collection: Nature, predicate: Id) -> Result<Nature, Fault> {
+        if let Some(pointer) = self.tree.find(predicate, |kind| matches!(kind, Kind::Pointer(_))) {
             return self.error(pointer, "cannot use pointer accessor outside predicate");
         }
         if !collection.assignable_to(Nature::of(Type::List)) && !collection.is_unknown() {
             let message =
                 format!("cannot use {} as argument (type []interface {{}}) to call sum ", collection.name());
-            return self.error(predicate, message);
+            return self.error(list, message);
         }
         let message = "cannot use func(interface {}) as argument (type func(interface {}) bool) to call sum ";
         self.error(predicate, message)
-    }
-
-    fn first_pointer(&self, root: Id) -> Option<Id> {
-        let mut left = alloc::vec::Vec::from([root]);
-        let mut found = None;
-        while let Some(id) = left.pop() {
-            if matches!(self.tree.kind(id), Kind::Pointer(_)) {
-                found = Some(id);
-                break;
-            }
-            let children = (0..).map_while(|n| self.tree.child(id, n));
-            let mut children: alloc::vec::Vec<_> = children.collect();
-            children.reverse();
-            left.append(&mut children);
-        }
-        found
     }
 
     fn get(&self, id: Id, done: usize) -> Step {

@@ -90,7 +90,8 @@ type Step = Result<Next, Fault>;
 
 impl Checker<'_> {
     fn run(&mut self, root: Id) -> Result<(), Fault> {
-        let mut open = Vec::from([(root, 0)]);
+        let mut open = Vec::with_capacity(16);
+        open.push((root, 0));
         let mut steps = 0;
         while let Some((id, count)) = open.last_mut() {
             steps += 1;

@@ -85,28 +85,27 @@ impl Checker<'_> {
 
 /// Upstream takes the text for a format without arguments, so percent signs in it are verbs.
 fn formatted(text: &str) -> String {
-    let mut parts = text.split('%');
-    let mut shown = String::from(parts.next().unwrap_or_default());
-    let mut doubled = false;
-    for part in parts {
-        if doubled {
-            shown.push_str(part);
-            doubled = false;
-            continue;
-        }
-        let verb = part.trim_start_matches(|c: char| "+-# 0123456789.".contains(c));
-        match verb.chars().next() {
+    let mut shown = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('%') {
+        shown.push_str(before);
+        let verb = after.trim_start_matches(|c: char| "+-# 0123456789.".contains(c));
+        rest = match verb.chars().next() {
+            None => {
+                shown.push_str("%!(NOVERB)");
+                ""
+            }
+            Some('%') => {
+                shown.push('%');
+                verb.get(1..).unwrap_or_default()
+            }
             Some(c) => {
                 shown.push_str(&format!("%!{c}(MISSING)"));
-                shown.push_str(verb.get(c.len_utf8()..).unwrap_or_default());
+                verb.get(c.len_utf8()..).unwrap_or_default()
             }
-            // Two percent signs are one.
-            None => {
-                shown.push('%');
-                doubled = true;
-            }
-        }
+        };
     }
+    shown.push_str(rest);
     shown
 }
 

@@ -11,17 +11,24 @@ use super::{
     tree::{Id, Kind, Name, Tree},
     types::TypeKind,
 };
-use alloc::vec::Vec;
+use crate::go::Regex;
+use alloc::{collections::BTreeMap, sync::Arc, vec::Vec};
 
 /// Compiles a tree.
 pub(super) fn compile(tree: &Tree, natures: &Natures, root: Id) -> Result<Program, Fault> {
     let mut compiler = Compiler {
         tree,
         natures,
-        program: Program::default(),
-        open: Vec::new(),
+        program: Program {
+            code: Vec::with_capacity(2 * tree.len()),
+            places: Vec::with_capacity(2 * tree.len()),
+            variables: 0,
+        },
+        open: Vec::with_capacity(16),
         variables: Vec::new(),
         chains: Vec::new(),
+        patterns: BTreeMap::new(),
+        automata: 0,
     };
     compiler.run(root)?;
     Ok(compiler.program)
@@ -36,6 +43,9 @@ struct Compiler<'t> {
     variables: Vec<(Name, usize)>,
     /// Jumps to the end of each open chain.
     chains: Vec<Vec<usize>>,
+    /// The automata made so far, and how many bytes they take.
+    patterns: BTreeMap<Name, Arc<Regex>>,
+    automata: usize,
 }
 
 /// A part that is being compiled.

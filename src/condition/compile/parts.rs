@@ -4,7 +4,8 @@ use super::{Compiler, Next, Open, kind_of};
 use crate::{
     condition::{
         environment,
-        error::Fault,
+        error::{Fault, too_much},
+        limits::MAX_AUTOMATA,
         method::Method,
         operator::{Binary, Unary},
         program::Op,
@@ -63,14 +64,13 @@ impl Compiler<'_> {
         if operator == Binary::Matches
             && let Some(pattern) = self.tree.text(right)
         {
+            // A pattern that only folding put together was not looked at before.
+            let regex = self.regex(pattern).map_err(|message| Fault { message, at: None })?;
             if open.done == 0 {
-                // A pattern that only folding put together was not looked at before.
-                Regex::new(pattern).map_err(|message| Fault { message, at: None })?;
                 return Ok(Some(left));
             }
             self.dereference(left);
-            let regex = Regex::new(pattern).map_err(|message| Fault { message, at: None })?;
-            return self.only(Op::MatchesConstant(Arc::new(regex)));
+            return self.only(Op::MatchesConstant(regex));
         }
         match open.done {
             0 => return Ok(Some(left)),
@@ -121,6 +121,20 @@ impl Compiler<'_> {
             Binary::StarStar | Binary::Caret => Op::Power,
         };
         self.only(op)
+    }
+
+    /// The automaton of a pattern; each is made once.
+    fn regex(&mut self, pattern: &[u8]) -> Result<Arc<Regex>, String> {
+        if let Some(regex) = self.patterns.get(pattern) {
+            return Ok(regex.clone());
+        }
+        let regex = Arc::new(Regex::new(pattern)?);
+        self.automata += regex.size();
+        if MAX_AUTOMATA < self.automata {
+            return Err(too_much("patterns take too many bytes", MAX_AUTOMATA));
+        }
+        self.patterns.insert(pattern.into(), regex.clone());
+        Ok(regex)
     }
 
     /// Integers and texts that are known to be such are compared without a look at their types.

@@ -223,8 +223,8 @@ impl Read {
         let rest = value.get(length..).ok_or(Bad)?;
         let two = |digits: Option<&str>| digits.ok_or(Bad).and_then(|digits| Ok(number(digits, true)?.0));
         let hours = two(part(1));
-        let minutes = hours.as_ref().map_or(Ok(0), |_| two(minutes));
-        let seconds = minutes.as_ref().map_or(Ok(0), |_| two(seconds));
+        let minutes = if hours.is_ok() { two(minutes) } else { Err(Bad) };
+        let seconds = if minutes.is_ok() { two(seconds) } else { Err(Bad) };
         // What is out of range counts before what cannot be read.
         let known = |number: &Result<i64, Bad>| number.as_ref().map_or(0, |number| *number);
         // Some people write 24 hours, or 60 minutes.

@@ -2,11 +2,12 @@
 
 use super::Optimizer;
 use crate::condition::{
+    alike::alike,
     builtin::Builtin,
     operator::Binary,
-    tree::{Call, Constant, Id, Kind, Miss, Tree},
+    tree::{Call, Id, Kind, Miss},
 };
-use alloc::{vec, vec::Vec};
+use alloc::vec;
 
 impl Optimizer<'_> {
     /// `all(c, p) and all(c, q)` is `all(c, p and q)`; `any` with or, and `none` with and, likewise.
@@ -58,58 +59,10 @@ impl Optimizer<'_> {
         };
         let same = left.builtin == right.builtin
             && self.type_of(list) == self.type_of(other)
-            && reads_alike(self.tree, list, other);
+            && alike((self.tree, list), (self.tree, other));
         if !same {
             return None;
         }
         Some((left.builtin, list, self.predicate(first)?, self.predicate(second)?, joined))
-    }
-}
-
-/// Whether both parts are written the same way.
-fn reads_alike(tree: &Tree, one: Id, other: Id) -> bool {
-    let mut left = Vec::from([(one, other)]);
-    while let Some((one, other)) = left.pop() {
-        if one == other {
-            continue;
-        }
-        if !kinds_alike(tree.kind(one), tree.kind(other)) {
-            return false;
-        }
-        for n in 0.. {
-            match (tree.child(one, n), tree.child(other, n)) {
-                (Some(one), Some(other)) => left.push((one, other)),
-                (None, None) => break,
-                _ => return false,
-            }
-        }
-    }
-    true
-}
-
-fn kinds_alike(one: &Kind, other: &Kind) -> bool {
-    match (one, other) {
-        (Kind::Identifier(a), Kind::Identifier(b))
-        | (Kind::Text(a), Kind::Text(b))
-        | (Kind::Bytes(a), Kind::Bytes(b))
-        | (Kind::Pointer(a), Kind::Pointer(b)) => a == b,
-        (Kind::Integer(a), Kind::Integer(b)) => a == b,
-        (Kind::Float(a), Kind::Float(b)) => a.to_bits() == b.to_bits(),
-        (Kind::Bool(a), Kind::Bool(b)) => a == b,
-        (Kind::Constant(a), Kind::Constant(b)) => match (a, b) {
-            (Constant::List(a), Constant::List(b)) => a == b,
-            (Constant::Integers(a), Constant::Integers(b)) => a == b,
-            (Constant::Texts(a), Constant::Texts(b)) => a == b,
-            _ => false,
-        },
-        (Kind::Unary { operator: a, .. }, Kind::Unary { operator: b, .. }) => a == b,
-        (Kind::Binary { operator: a, .. }, Kind::Binary { operator: b, .. }) => a == b,
-        (Kind::Member { access: a, .. }, Kind::Member { access: b, .. }) => a == b,
-        (Kind::Slice { from: a, to: c, .. }, Kind::Slice { from: b, to: d, .. }) => {
-            (a.is_some(), c.is_some()) == (b.is_some(), d.is_some())
-        }
-        (Kind::Builtin(a), Kind::Builtin(b)) => a.builtin == b.builtin,
-        (Kind::Let { name: a, .. }, Kind::Let { name: b, .. }) => a == b,
-        (one, other) => core::mem::discriminant(one) == core::mem::discriminant(other),
     }
 }

@@ -6,7 +6,6 @@ use crate::condition::{
     operator::Binary,
     tree::{Access, Call, Id, Kind, Miss},
 };
-use alloc::vec::Vec;
 
 impl Optimizer<'_> {
     /// `map(filter(c, p), f)` makes one list.
@@ -135,14 +134,8 @@ impl Optimizer<'_> {
 
     /// Whether `#index` occurs anywhere within.
     fn uses_index(&self, root: Id) -> bool {
-        let mut left = Vec::from([root]);
-        while let Some(id) = left.pop() {
-            if matches!(self.tree.kind(id), Kind::Pointer(name) if **name == *b"index") {
-                return true;
-            }
-            left.extend((0..).map_while(|n| self.tree.child(id, n)));
-        }
-        false
+        let is_index = |kind: &Kind| matches!(kind, Kind::Pointer(name) if **name == *b"index");
+        self.tree.find(root, is_index).is_some()
     }
 }
 

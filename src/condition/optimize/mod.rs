@@ -11,6 +11,7 @@ use super::{
     check::{Nature, Natures},
     error::{Fault, too_much},
     limits::MAX_CHECKS,
+    operator::Binary,
     tree::{Call, Id, Kind, Tree},
     types::Type,
 };
@@ -18,8 +19,12 @@ use alloc::{boxed::Box, vec::Vec};
 
 /// Rewrites a tree; gives its new root.
 pub(super) fn optimize(tree: &mut Tree, natures: &mut Natures, root: Id) -> Result<Id, Fault> {
-    let mut optimizer = Optimizer { tree, natures, steps: 0 };
-    let mut root = optimizer.walk(root, Optimizer::look_up_literals)?;
+    let needed = has_calls_or_lookups(tree);
+    let mut optimizer = Optimizer { tree, natures, steps: 0, open: Vec::with_capacity(16) };
+    let mut root = root;
+    if needed {
+        root = optimizer.walk(root, Optimizer::look_up_literals)?;
+    }
     for _ in 0..=FOLDS {
         let mut fold = fold::Fold::default();
         root = optimizer.walk(root, |optimizer, id| fold.visit(optimizer, id))?;
@@ -30,7 +35,7 @@ pub(super) fn optimize(tree: &mut Tree, natures: &mut Natures, root: Id) -> Resu
             break;
         }
     }
-    for pass in PASSES {
+    for pass in PASSES.into_iter().filter(|_| needed) {
         root = optimizer.walk(root, pass)?;
     }
     Ok(root)
@@ -61,13 +66,24 @@ struct Optimizer<'t> {
     tree: &'t mut Tree,
     natures: &'t mut Natures,
     steps: usize,
+    /// The parts that are being walked through.
+    open: Vec<(Id, usize)>,
+}
+
+/// Whether there is anything that the passes look for.
+fn has_calls_or_lookups(tree: &Tree) -> bool {
+    let looked_for =
+        |kind: &Kind| matches!(kind, Kind::Builtin(_) | Kind::Binary { operator: Binary::In, .. });
+    tree.kinds().any(looked_for)
 }
 
 impl Optimizer<'_> {
     /// Visits every part after the parts within it, and puts in its place what the visit gives. A part with two parents
     /// is visited twice, as upstream does.
     fn walk(&mut self, root: Id, mut visit: impl FnMut(&mut Self, Id) -> Id) -> Result<Id, Fault> {
-        let mut open = Vec::from([(root, 0)]);
+        let mut open = core::mem::take(&mut self.open);
+        open.clear();
+        open.push((root, 0));
         let start = self.steps;
         loop {
             let Some((id, done)) = open.last_mut() else {
@@ -89,7 +105,10 @@ impl Optimizer<'_> {
             match open.last() {
                 Some((parent, done)) if new != old => self.tree.set_child(*parent, done - 1, new),
                 Some(_) => {}
-                None => return Ok(new),
+                None => {
+                    self.open = open;
+                    return Ok(new);
+                }
             }
         }
     }

@@ -107,6 +107,43 @@ impl<'t> Parser<'t> {
                 Step::Postfix(part)
             }
             Frame::Postfix => Step::Postfix(part),
+            Frame::LetValue { .. }
+            | Frame::LetBody { .. }
+            | Frame::Then { .. }
+            | Frame::Otherwise { .. }
+            | Frame::If
+            | Frame::IfThen { .. }
+            | Frame::IfOtherwise { .. } => self.resume_expression(frame, part),
+            Frame::Index { base, at, optional } => self.index(base, at, optional, part),
+            Frame::SliceEnd { base, from, at } => {
+                let made = base.and_then(|base| self.make(Kind::Slice { base, from, to: part }, at));
+                if made.is_none() {
+                    return Step::Return(None);
+                }
+                self.expect_bracket("]");
+                Step::Postfix(made)
+            }
+            Frame::Arguments { callee, mut arguments, given } => {
+                arguments.push(part);
+                self.arguments(callee, arguments, given)
+            }
+            Frame::PredicateCall { builtin, at, mut arguments, expected, index } => {
+                arguments.push(part);
+                self.predicate_call(builtin, at, arguments, expected, index + 1)
+            }
+            Frame::Predicate { at, braces } => self.predicate_end(at, braces, part),
+            Frame::Array { at, mut items } => {
+                items.push(part);
+                self.array(at, items)
+            }
+            Frame::Key { at, pairs } => self.map_value(at, pairs, part),
+            Frame::Value { at, pairs, key } => self.map_pair(at, pairs, key, part),
+        }
+    }
+
+    /// Goes on with `let`, `?` and `if`.
+    fn resume_expression(&mut self, frame: Frame<'t>, part: Part) -> Step {
+        match frame {
             Frame::LetValue { name } => {
                 self.expect_operator(";");
                 self.open(Frame::LetBody { name, value: part });
@@ -145,30 +182,7 @@ impl<'t> Parser<'t> {
                     self.tree.push(Kind::Conditional { form: Form::If, condition, then, otherwise }, 0)
                 }))
             }
-            Frame::Index { base, at, optional } => self.index(base, at, optional, part),
-            Frame::SliceEnd { base, from, at } => {
-                let made = base.and_then(|base| self.make(Kind::Slice { base, from, to: part }, at));
-                if made.is_none() {
-                    return Step::Return(None);
-                }
-                self.expect_bracket("]");
-                Step::Postfix(made)
-            }
-            Frame::Arguments { callee, mut arguments, given } => {
-                arguments.push(part);
-                self.arguments(callee, arguments, given)
-            }
-            Frame::PredicateCall { builtin, at, mut arguments, expected, index } => {
-                arguments.push(part);
-                self.predicate_call(builtin, at, arguments, expected, index + 1)
-            }
-            Frame::Predicate { at, braces } => self.predicate_end(at, braces, part),
-            Frame::Array { at, mut items } => {
-                items.push(part);
-                self.array(at, items)
-            }
-            Frame::Key { at, pairs } => self.map_value(at, pairs, part),
-            Frame::Value { at, pairs, key } => self.map_pair(at, pairs, key, part),
+            _ => Step::Return(part),
         }
     }
 }

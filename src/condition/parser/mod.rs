@@ -73,10 +73,10 @@ impl<'t> Parser<'t> {
             current: nothing,
             stashed: None,
             error: None,
-            tree: Tree::default(),
+            tree: Tree::with_capacity((text.len() / 3 + 2).min(MAX_NODES)),
             made: 0,
             predicates: 0,
-            open: Vec::new(),
+            open: Vec::with_capacity(16),
         };
         parser.next();
         parser

@@ -48,7 +48,11 @@ impl Maker<'_> {
                     Binary::MoreOrEqual => Comparison::MoreOrEqual,
                     _ => return None,
                 };
-                Some(Truth::Compare(comparison, self.operand(*left)?, self.operand(*right)?))
+                let (left, right) = (self.operand(*left)?, self.operand(*right)?);
+                Some(match (&left, right.constant()) {
+                    (Operand::Path(..), Some(bound)) => Truth::Against(comparison, left, bound),
+                    _ => Truth::Compare(comparison, left, right),
+                })
             }
             Kind::Builtin(call) => {
                 let quantity = match call.builtin {

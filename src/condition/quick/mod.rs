@@ -18,6 +18,8 @@ pub(super) enum Truth {
     /// An operand that is a truth itself.
     Operand(Operand),
     Compare(Comparison, Operand, Operand),
+    /// An operand compared with a number: most conditions are this.
+    Against(Comparison, Operand, f64),
     Equal(Operand, Operand),
     Not(Box<Truth>),
     And(Box<(Truth, Truth)>),
@@ -95,12 +97,21 @@ const MAX_LENGTH: usize = 1_000_000;
 
 impl Truth {
     /// Whether it holds of a result; nothing if the machine has to say.
+    #[inline]
     pub(super) fn of(&self, result: &Value) -> Option<bool> {
-        self.holds(result, Item::Value(result))
+        match self {
+            Self::Against(comparison, operand, bound) => {
+                operand.float(result, Item::Value(result)).map(|float| comparison.of_floats(float, *bound))
+            }
+            other => other.holds(result, Item::Value(result)),
+        }
     }
 
     fn holds(&self, result: &Value, element: Item<'_>) -> Option<bool> {
         match self {
+            Self::Against(comparison, operand, bound) => {
+                operand.float(result, element).map(|float| comparison.of_floats(float, *bound))
+            }
             Self::Compare(comparison, left, right) => {
                 comparison.holds(left.scalar(result, element)?, right.scalar(result, element)?)
             }
@@ -132,11 +143,10 @@ impl Truth {
         };
         match list {
             Value::Floats(floats) if floats.len() <= MAX_LENGTH => {
-                if let Self::Compare(comparison, Operand::Path(Start::Element, way), right) = self
+                if let Self::Against(comparison, Operand::Path(Start::Element, way), bound) = self
                     && way.is_empty()
-                    && let Some(bound) = right.constant()
                 {
-                    return Some(floats.iter().any(|float| comparison.of_floats(*float, bound) == decisive));
+                    return Some(floats.iter().any(|float| comparison.of_floats(*float, *bound) == decisive));
                 }
                 for float in floats {
                     if self.holds(result, Item::Float(*float))? == decisive {
@@ -167,8 +177,26 @@ impl Truth {
 }
 
 impl Operand {
+    /// The float that it is. Where it is an integer or something else, the machine has to say.
+    #[inline]
+    fn float(&self, result: &Value, element: Item<'_>) -> Option<f64> {
+        if let Self::Path(Start::Result, way) = self {
+            match (&**way, result) {
+                ([], Value::Float(float)) => return Some(*float),
+                ([Step::Index(index)], Value::Floats(floats)) => {
+                    return floats.get(position(*index, floats.len())?).copied();
+                }
+                _ => {}
+            }
+        }
+        match self.item(result, element)? {
+            Item::Float(float) | Item::Value(&Value::Float(float)) => Some(float),
+            Item::Value(_) | Item::Map(_) => None,
+        }
+    }
+
     /// The number that it always is.
-    fn constant(&self) -> Option<f64> {
+    pub(super) fn constant(&self) -> Option<f64> {
         match self {
             Self::Float(float) => Some(*float),
             Self::Integer(integer) => Some(super::convert::float(*integer)),
@@ -221,6 +249,7 @@ fn go<'v>(item: Item<'v>, step: &Step) -> Option<Item<'v>> {
     }
 }
 
+#[inline]
 fn position(index: i64, length: usize) -> Option<usize> {
     match usize::try_from(index) {
         Ok(index) => Some(index),
@@ -289,10 +318,12 @@ impl Comparison {
         }
     }
 
+    #[inline]
     fn of_floats(self, a: f64, b: f64) -> bool {
         self.of(&a, &b)
     }
 
+    #[inline]
     fn of<T: PartialOrd>(self, a: &T, b: &T) -> bool {
         match self {
             Self::Less => a < b,

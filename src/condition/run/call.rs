@@ -102,17 +102,21 @@ pub(super) fn call_typed(machine: &mut Machine<'_>, signature: &'static Signatur
 fn apply<'v>(
     function: &Function<'v>,
     arguments: Vec<Val<'v>>,
-    machine: &Machine<'v>,
+    machine: &mut Machine<'v>,
 ) -> Result<Val<'v>, Failure> {
     match function {
         Function::Environment(name) => environment(*name, arguments, machine),
         Function::Method(method) => {
+            machine.meter.step(CALENDAR)?;
             let (receiver, method): &(Val<'v>, &'static Method) = method;
             method_call::call(receiver, method, &arguments)
         }
         Function::Given(_) => Err("invalid operation: cannot call nil".into()),
     }
 }
+
+/// How many steps a method counts: most of them look into a calendar.
+const CALENDAR: usize = 500;
 
 fn environment<'v>(name: Name, arguments: Vec<Val<'v>>, machine: &Machine<'v>) -> Result<Val<'v>, Failure> {
     let mut arguments = arguments.into_iter();

@@ -107,7 +107,7 @@ fn same_list(a: &List<'_>, b: &List<'_>) -> bool {
         (List::Made(a, from), List::Made(b, to)) => alloc::rc::Rc::ptr_eq(a, b) && from == to,
         (List::Floats(a), List::Floats(b)) => core::ptr::eq(*a, *b),
         (List::Rows(a), List::Rows(b)) => core::ptr::eq(*a, *b),
-        (List::SeriesList(a), List::SeriesList(b)) => core::ptr::eq(*a, *b),
+        (List::AllSeries(a), List::AllSeries(b)) => core::ptr::eq(*a, *b),
         _ => false,
     }
 }

@@ -8,10 +8,6 @@ use alloc::{boxed::Box, format, string::String};
 pub(in crate::condition) struct Failure(Box<str>);
 
 impl Failure {
-    pub(in crate::condition) fn new(message: impl Into<Box<str>>) -> Self {
-        Self(message.into())
-    }
-
     pub(in crate::condition) fn into_message(self) -> String {
         self.0.into()
     }

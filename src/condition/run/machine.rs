@@ -61,7 +61,8 @@ impl Meter {
 
     /// Bytes or elements produced that upstream does not count.
     pub(in crate::condition) fn produce(&mut self, size: usize) -> Result<(), Failure> {
-        self.step(size)?;
+        // Bytes are copied many at a time.
+        self.step(size / 8)?;
         self.produced = self.produced.saturating_add(size as u64);
         if MAX_PRODUCED < self.produced {
             return Err(too_much("evaluation produces too much", MAX_PRODUCED).into());

@@ -21,7 +21,7 @@ pub(super) fn execute<'v>(machine: &mut Machine<'v>, op: &'v Op) -> Result<(), F
             return machine.push(Val::Bool(false));
         }
         let within = searched(&value)?;
-        machine.meter.step(within.len())?;
+        machine.meter.step(regex.steps(within))?;
         return machine.push(Val::Bool(regex.is_match(within)));
     }
     let (a, b) = machine.pop2()?;
@@ -31,8 +31,9 @@ pub(super) fn execute<'v>(machine: &mut Machine<'v>, op: &'v Op) -> Result<(), F
     let found = if let Op::Matches = op {
         let pattern = text(&b)?;
         let within = searched(&a)?;
-        machine.meter.step(within.len() + COMPILING * pattern.len())?;
-        Regex::new(pattern)?.is_match(within)
+        let regex = Regex::new(pattern)?;
+        machine.meter.step(regex.size().saturating_add(regex.steps(within)))?;
+        regex.is_match(within)
     } else {
         let (a, b) = (text(&a)?, text(&b)?);
         machine.meter.step(a.len())?;
@@ -53,6 +54,3 @@ fn searched<'a>(value: &'a Val<'_>) -> Result<&'a [u8], Failure> {
         other => Err(Failure::conversion(other, "[]uint8")),
     }
 }
-
-/// How many steps the compiling of a byte of a pattern counts.
-const COMPILING: usize = 1000;

@@ -40,7 +40,7 @@ pub(super) struct There {
 impl Zone {
     /// The zone of this name, as Go's `time.LoadLocation` finds it.
     pub(super) fn load(name: &str) -> Result<Self, Failure> {
-        // The library reads no environment: the local zone is universal time, as in the recordings.
+        // The library reads no environment: the local zone is universal time (D-013).
         if matches!(name, "" | "UTC" | "Local") {
             return Ok(Self::Utc);
         }
@@ -97,5 +97,33 @@ impl Zone {
                 .is_some_and(|there| there.abbreviation == abbreviation)
         };
         offsets.iter().find(holds).or(offsets.first()).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Zone;
+
+    #[test]
+    fn the_local_zone_is_universal_time() {
+        // D-013
+        assert_eq!(Zone::load("Local").ok(), Some(Zone::Utc));
+        assert_eq!(Zone::load("").ok(), Some(Zone::Utc));
+    }
+
+    #[test]
+    fn zones_of_the_database() {
+        let offset = |name: &str, seconds| {
+            let there = Zone::load(name).ok()?.at(seconds);
+            Some((there.offset, there.abbreviation, there.daylight_saving))
+        };
+        let of = |offset, name: &str, saving| Some((offset, name.into(), saving));
+        // The first of July and of January of 2026, and of 2100, where only the rule is left.
+        assert_eq!(offset("Europe/Berlin", 1_782_864_000), of(7200, "CEST", true));
+        assert_eq!(offset("Europe/Berlin", 1_767_225_600), of(3600, "CET", false));
+        assert_eq!(offset("America/New_York", 4_118_083_200), of(-14_400, "EDT", true));
+        assert_eq!(offset("Asia/Tokyo", 0), of(32_400, "JST", false));
+        assert_eq!(offset("europe/berlin", 0), None);
+        assert_eq!(offset("../UTC", 0), None);
     }
 }

@@ -5,11 +5,32 @@ use super::{
     syntax::{Flags, Wrong, before, behind},
 };
 use crate::go::letters;
-use alloc::format;
+use alloc::{collections::BTreeMap, format, string::String};
 use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
 
+/// Classes by their names in Unicode, once looked up.
+#[derive(Default)]
+pub(super) struct Classes {
+    known: BTreeMap<String, ClassUnicode>,
+}
+
+impl Classes {
+    fn get(&mut self, name: &str) -> ClassUnicode {
+        if let Some(class) = self.known.get(name) {
+            return class.clone();
+        }
+        let class = letters::class(&format!("\\p{{{name}}}"));
+        self.known.insert(name.into(), class.clone());
+        class
+    }
+}
+
 /// A class in brackets at the beginning of `text`, and what follows.
-pub(super) fn parse(text: &str, flags: Flags) -> Result<(ClassUnicode, &str), Wrong<'_>> {
+pub(super) fn parse<'p>(
+    text: &'p str,
+    flags: Flags,
+    classes: &mut Classes,
+) -> Result<(ClassUnicode, &'p str), Wrong<'p>> {
     let inside = behind(text, 1);
     let (negated, mut rest) = match inside.strip_prefix('^') {
         Some(rest) => (true, rest),
@@ -27,7 +48,7 @@ pub(super) fn parse(text: &str, flags: Flags) -> Result<(ClassUnicode, &str), Wr
             rest = after;
             continue;
         }
-        if let Some((named, after)) = unicode(rest, flags)? {
+        if let Some((named, after)) = unicode(rest, flags, classes)? {
             class.union(&named);
             rest = after;
             continue;
@@ -106,7 +127,11 @@ pub(super) fn perl(text: &str) -> Option<(ClassUnicode, &str)> {
 }
 
 /// `\pN`, `\p{Name}`, `\p{^Name}` and the opposites with `\P`.
-pub(super) fn unicode(text: &str, flags: Flags) -> Result<Option<(ClassUnicode, &str)>, Wrong<'_>> {
+pub(super) fn unicode<'p>(
+    text: &'p str,
+    flags: Flags,
+    classes: &mut Classes,
+) -> Result<Option<(ClassUnicode, &'p str)>, Wrong<'p>> {
     if !text.starts_with("\\p") && !text.starts_with("\\P") || text.len() < 3 {
         return Ok(None);
     }
@@ -126,7 +151,7 @@ pub(super) fn unicode(text: &str, flags: Flags) -> Result<Option<(ClassUnicode, 
     let plain = name.strip_prefix('^').unwrap_or(name);
     negated ^= plain.len() < name.len();
     let known = !plain.is_empty() && plain.chars().all(|c| c.is_ascii_alphanumeric() || "_- ".contains(c));
-    let class = if known { letters::class(&format!("\\p{{{plain}}}")) } else { ClassUnicode::empty() };
+    let class = if known { classes.get(plain) } else { ClassUnicode::empty() };
     if class.ranges().is_empty() {
         return Err(Wrong { code, at: before(text, rest) });
     }

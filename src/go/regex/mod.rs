@@ -15,26 +15,35 @@ use regex_automata::{
     meta::{self, BuildError},
 };
 
+/// Bytes of a pattern.
+pub const MAX_PATTERN: usize = 16 * 1024;
+
+/// Bytes that the automaton of a pattern may take.
+pub const MAX_AUTOMATON: usize = 4 * 1024 * 1024;
+
 /// A compiled pattern.
 #[derive(Clone, Debug)]
 pub(crate) struct Regex {
     automaton: meta::Regex,
 }
 
-/// Bytes of an automaton, and of what it remembers while it runs.
-const MAX_SIZE: usize = 8 * 1024 * 1024;
-
 impl Regex {
     /// Compiles a pattern; the error is Go's.
     pub(crate) fn new(pattern: &[u8]) -> Result<Self, String> {
         let hir = syntax::parse(pattern)?;
-        let config = meta::Config::new().nfa_size_limit(Some(MAX_SIZE)).onepass(false);
+        let config = meta::Config::new().nfa_size_limit(Some(MAX_AUTOMATON)).onepass(false);
         let built = meta::Builder::new().configure(config).build_from_hir(&hir);
-        let too_large = |_error: BuildError| {
-            let shown = String::from_utf8_lossy(pattern);
-            alloc::format!("error parsing regexp: expression too large: `{shown}`")
-        };
-        Ok(Self { automaton: built.map_err(too_large)? })
+        Ok(Self { automaton: built.map_err(|_error: BuildError| too_large(pattern))? })
+    }
+
+    /// How many bytes it takes.
+    pub(crate) fn size(&self) -> usize {
+        self.automaton.memory_usage()
+    }
+
+    /// How many steps it counts to look through a text: more if the automaton is large.
+    pub(crate) fn steps(&self, text: &[u8]) -> usize {
+        text.len().saturating_mul(1 + self.size() / 16_384)
     }
 
     /// Whether a pattern is well written; the error is Go's.
@@ -56,4 +65,9 @@ impl Regex {
             }
         }
     }
+}
+
+fn too_large(pattern: &[u8]) -> String {
+    let shown: String = String::from_utf8_lossy(pattern).chars().take(100).collect();
+    alloc::format!("error parsing regexp: expression too large: `{shown}`")
 }

@@ -1,6 +1,10 @@
 //! The grammar of patterns.
 
-use super::{class, escape, flags};
+use super::{
+    MAX_PATTERN,
+    class::{self, Classes},
+    escape, flags,
+};
 use alloc::{boxed::Box, format, string::String, vec::Vec};
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Dot, Hir, Look, Repetition};
 
@@ -53,7 +57,11 @@ pub(super) fn parse(pattern: &[u8]) -> Result<Hir, String> {
         let shown = String::from_utf8_lossy(pattern);
         return Err(format!("error parsing regexp: invalid UTF-8: `{shown}`"));
     };
-    let mut parser = Parser { whole: pattern, flags: Flags::default(), stack: Vec::new() };
+    if MAX_PATTERN < pattern.len() {
+        return Err(super::too_large(pattern.as_bytes()));
+    }
+    let mut parser =
+        Parser { whole: pattern, flags: Flags::default(), stack: Vec::new(), classes: Classes::default() };
     match parser.run() {
         Ok(hir) => Ok(hir),
         Err(Wrong { code, at }) => Err(format!("error parsing regexp: {code}: `{at}`")),
@@ -64,6 +72,7 @@ struct Parser<'p> {
     whole: &'p str,
     flags: Flags,
     stack: Vec<Item>,
+    classes: Classes,
 }
 
 type Rest<'p> = Result<&'p str, Wrong<'p>>;
@@ -93,7 +102,7 @@ impl<'p> Parser<'p> {
                     behind(rest, 1)
                 }
                 '[' => {
-                    let (class, rest) = class::parse(rest, self.flags)?;
+                    let (class, rest) = class::parse(rest, self.flags, &mut self.classes)?;
                     self.push_class(class);
                     rest
                 }
@@ -264,7 +273,7 @@ impl<'p> Parser<'p> {
             }
             return Ok(after);
         }
-        if let Some((class, rest)) = class::unicode(rest, self.flags)? {
+        if let Some((class, rest)) = class::unicode(rest, self.flags, &mut self.classes)? {
             self.push_class(class);
             return Ok(rest);
         }

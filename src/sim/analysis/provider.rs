@@ -2,7 +2,10 @@
 
 use super::Sample;
 use crate::{
-    analysis::{Conditions, FittedConditions, Undecided, Verdict},
+    analysis::{
+        Conditions, FittedConditions, Undecided, Verdict,
+        response::{fixed, list, plain},
+    },
     condition::{Condition, Map, NilType, Series, Shape, Value},
     json,
     metric::{Metric, Phase},
@@ -190,12 +193,12 @@ impl Judge {
 
     fn numbers(&self, numbers: Vec<f64>) -> Given {
         if self.provider == Provider::CloudWatch {
-            let text = format!("[{}]", shown(&Value::Floats(numbers.clone())));
+            let text = format!("[{}]", Value::Floats(numbers.clone()));
             let series = Series { values: Some(numbers), status: "Complete".into(), ..Series::default() };
             return Given { value: Value::SeriesList(Vec::from([series])), text };
         }
-        let texts: Vec<String> = numbers.iter().map(|number| self.digits(*number)).collect();
-        Given { text: format!("[{}]", texts.join(",")), value: Value::Floats(numbers) }
+        let text = list(numbers.iter().map(|number| self.digits(*number)));
+        Given { text, value: Value::Floats(numbers) }
     }
 
     fn json(&self, json: Json) -> Result<Given, &'static str> {
@@ -241,15 +244,10 @@ impl Judge {
 
     /// A number as it is stored with its measurement.
     fn digits(&self, number: f64) -> String {
-        if number.is_nan() {
-            return "NaN".to_owned();
-        }
-        match (self.provider, number.is_finite()) {
-            (_, false) if number < 0.0 => "-Inf".to_owned(),
-            (_, false) => "+Inf".to_owned(),
-            (Provider::Graphite, _) => format!("{number:.6}"),
-            (Provider::Wavefront, _) => format!("{number:.2}"),
-            _ => number.to_string(),
+        match self.provider {
+            Provider::Graphite => fixed(number, 6),
+            Provider::Wavefront => fixed(number, 2),
+            _ => plain(number),
         }
     }
 }
@@ -267,17 +265,7 @@ fn told(phase: Phase, message: &str) -> Judged {
 /// A list of anything, written as Go's `%v` does.
 fn anything(items: Vec<Json>) -> Given {
     let value = Value::from(Json::from(items));
-    Given { text: shown(&value), value }
-}
-
-/// Go's `%v`, which conditions know as `string(result)`.
-fn shown(value: &Value) -> String {
-    let fitted = Condition::parse("string(result)").and_then(|text| text.for_shape(&Shape::of(value)));
-    // It has nothing to do with the time.
-    match fitted.and_then(|fitted| fitted.evaluate(value, Timestamp::default())) {
-        Ok(Value::Text(text)) => text.to_string(),
-        _ => String::new(),
-    }
+    Given { text: value.to_string(), value }
 }
 
 /// The numbers of a list, or one number.

@@ -1,7 +1,7 @@
 //! Conditions: parsed once, fitted once, judged often.
 
 use super::{
-    check, compile,
+    alike, check, compile,
     error::{Error, Fault, Stage, too_much},
     give,
     limits::{MAX_DEPTH, MAX_TEXT},
@@ -18,6 +18,15 @@ use crate::time::Timestamp;
 use alloc::{format, string::String, sync::Arc};
 
 /// A condition that was read but not yet fitted to a value.
+///
+/// Equality is that of expressions: blanks, comments and parentheses that change nothing do not count.
+///
+/// ```
+/// use gradual::condition::Condition;
+///
+/// assert_eq!(Condition::parse("(result) >= 0.95")?, Condition::parse("result>=0.95 // enough")?);
+/// # Ok::<(), gradual::condition::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Condition {
     source: Arc<str>,
@@ -25,7 +34,7 @@ pub struct Condition {
     root: Id,
 }
 
-/// A condition fitted to a shape: ready to judge values of that shape.
+/// A condition fitted to a shape: ready to judge values of that shape, on any thread.
 #[derive(Clone, Debug)]
 pub struct Fitted {
     source: Arc<str>,
@@ -60,7 +69,7 @@ impl Condition {
         }
     }
 
-    /// Reads a text that may not be UTF-8.
+    /// Reads a text that may not be UTF-8, and refuses it then (D-011).
     ///
     /// # Errors
     ///
@@ -85,16 +94,43 @@ impl Condition {
         }
     }
 
-    /// Its text.
+    pub(super) fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    pub(super) fn root(&self) -> Id {
+        self.root
+    }
+
+    /// Its text, as it was given. `Display` writes the expression in a form of its own.
+    ///
+    /// ```
+    /// use gradual::condition::Condition;
+    ///
+    /// let condition = Condition::parse("1+2 * 3")?;
+    /// assert_eq!(condition.source(), "1+2 * 3");
+    /// assert_eq!(condition.to_string(), "1 + 2 * 3");
+    /// # Ok::<(), gradual::condition::Error>(())
+    /// ```
     pub fn source(&self) -> &str {
         &self.source
     }
 
-    /// Fits it to a shape.
+    /// Fits it to a shape: checks types, folds constants, compiles (`argo-analysis §3.6`).
     ///
     /// # Errors
     ///
     /// What cannot be asked of such a value, and where.
+    ///
+    /// ```
+    /// use gradual::condition::{Condition, Shape, Value};
+    ///
+    /// let condition = Condition::parse("result == '1'")?;
+    /// assert!(condition.for_shape(&Shape::of(&Value::from("2"))).is_ok());
+    /// let error = condition.for_shape(&Shape::of(&Value::from(1.0))).unwrap_err();
+    /// assert_eq!(error.message(), "invalid operation: == (mismatched types float64 and string)");
+    /// # Ok::<(), gradual::condition::Error>(())
+    /// ```
     pub fn for_shape(&self, shape: &Shape) -> Result<Fitted, Error> {
         let (source, shape) = (self.source.clone(), *shape);
         match self.fit(shape) {
@@ -112,16 +148,45 @@ impl Condition {
     }
 }
 
+/// Equal if they are the same expression, however it is written: blanks, comments, parentheses that change nothing, and
+/// the places of parts do not count.
+impl PartialEq for Condition {
+    fn eq(&self, other: &Self) -> bool {
+        alike::alike((&self.tree, self.root), (&other.tree, other.root))
+    }
+}
+
 impl Fitted {
-    /// Whether the condition holds of a value.
+    /// Whether the condition holds of a value of its shape.
+    ///
+    /// Equal arguments give equal answers. The usual conditions (comparisons of members and elements with numbers and texts,
+    /// `and`, `or`, `not`, `all`, `any`, `none`) allocate nothing.
     ///
     /// # Errors
     ///
-    /// Why it has no answer: what failed and where, or that its value is not a truth.
+    /// Why it has no answer: what failed and where; that its value is not a truth; or that the value has another shape.
+    ///
+    /// ```
+    /// use gradual::{
+    ///     condition::{Condition, Shape, Value},
+    ///     time::Timestamp,
+    /// };
+    ///
+    /// let value = Value::from(serde_json::json!({"rate": 0.97}));
+    /// let judge = |text: &str| {
+    ///     let fitted = Condition::parse(text)?.for_shape(&Shape::of(&value))?;
+    ///     fitted.judge(&value, Timestamp::from_seconds(0))
+    /// };
+    /// assert_eq!(judge("result.rate > 0.95"), Ok(true));
+    /// assert_eq!(judge("result.rate").unwrap_err().message(), "expected bool, but got float64");
+    /// assert_eq!(judge("result.ratio > 0.95").unwrap_err().message(), "invalid operation: <nil> > float64");
+    /// ```
+    #[doc(alias = "EvalCondition")]
+    #[inline]
     pub fn judge(&self, value: &Value, now: Timestamp) -> Result<bool, Error> {
         if let Some(quick) = &self.quick
-            && Shape::of(value) == self.shape
-            && let Some(holds) = quick.of(looked_through(value))
+            && self.shape.is_plainly_of(value)
+            && let Some(holds) = quick.of(value)
         {
             return Ok(holds);
         }
@@ -129,6 +194,7 @@ impl Fitted {
     }
 
     /// The same by the machine alone, which has the errors.
+    #[cold]
     fn judge_slowly(&self, value: &Value, now: Timestamp) -> Result<bool, Error> {
         self.with(value, now, |found| match found {
             Val::Bool(yes) => Ok(*yes),
@@ -139,11 +205,24 @@ impl Fitted {
         })
     }
 
-    /// The value of the expression.
+    /// The value of the expression, which need not be a truth.
     ///
     /// # Errors
     ///
-    /// What failed and where; or that the value nests too deeply to be handed out.
+    /// What failed and where; that the value nests too deeply to be handed out; or that the value judged has another
+    /// shape.
+    ///
+    /// ```
+    /// use gradual::{
+    ///     condition::{Condition, Shape, Value},
+    ///     time::Timestamp,
+    /// };
+    ///
+    /// let value = Value::from(vec![1.0, 2.0]);
+    /// let fitted = Condition::parse("sum(result) / len(result)")?.for_shape(&Shape::of(&value))?;
+    /// assert_eq!(fitted.evaluate(&value, Timestamp::from_seconds(0))?, Value::Float(1.5));
+    /// # Ok::<(), gradual::condition::Error>(())
+    /// ```
     pub fn evaluate(&self, value: &Value, now: Timestamp) -> Result<Value, Error> {
         self.with(value, now, |found| {
             give::give(found, 0).ok_or_else(|| Fault {

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 ///
 /// Line breaks are skipped wherever they are; padding is required and ends the text; the bits that padding leaves over
 /// are not looked at.
-pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     let digits: Vec<u8> = text.bytes().filter(|byte| !matches!(byte, b'\r' | b'\n')).collect();
     let mut bytes = Vec::with_capacity(digits.len());
     let (groups, rest) = digits.as_chunks::<4>();

@@ -4,6 +4,10 @@
 //! line separators inside strings; it writes a float that is a whole number without a fraction; and it writes
 //! an exponent only below `1e-6` and from `1e21` on, with its sign.
 
+mod show;
+
+pub(crate) use show::{Shown, general_text};
+
 use alloc::{
     format,
     string::{String, ToString},
@@ -45,6 +49,23 @@ pub fn escape(json_text: &str) -> String {
         }
     }
     text
+}
+
+/// The value as Go decodes it: every number is a float.
+pub(crate) fn as_decoded(value: &Value) -> Value {
+    match value {
+        Value::Null | Value::Bool(_) | Value::String(_) => value.clone(),
+        Value::Number(number) => as_float(number).into(),
+        Value::Array(items) => items.iter().map(as_decoded).collect(),
+        Value::Object(members) => {
+            members.iter().map(|(name, member)| (name.clone(), as_decoded(member))).collect()
+        }
+    }
+}
+
+/// Without `arbitrary_precision` every JSON number has a float.
+pub(crate) fn as_float(number: &Number) -> f64 {
+    number.as_f64().unwrap_or(f64::NAN)
 }
 
 fn write_value(value: &Value, text: &mut String) {
