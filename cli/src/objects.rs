@@ -2,7 +2,7 @@
 
 use crate::{
     paint::visible,
-    problem::{Problem, Source},
+    problem::{Problem, Source, location},
 };
 use gradual::{
     diagnostic::{Diagnostic, Path, PathStep},
@@ -106,6 +106,24 @@ impl Object {
         self.document.place(&mut found);
         let [found] = found;
         Problem::found(found, &self.source)
+    }
+
+    /// One thing that is wrong with a text in it, and not with all of it: from this byte on, if the text stands there as it
+    /// is.
+    pub(crate) fn problem_in(&self, diagnostic: Diagnostic, text: &str, at: usize) -> Option<Problem> {
+        let mut found = self.below(diagnostic);
+        let whole = self.document.locate(&found.path);
+        let written = self.source.text.get(whole.start..whole.end)?;
+        let start = whole.start.saturating_add(written.find(text)?).saturating_add(at);
+        found.span = Some(location(&self.source.text, start));
+        Some(Problem::found(found, &self.source))
+    }
+
+    /// Where something in it stands, for people.
+    pub(crate) fn place(&self, path: &Path) -> String {
+        let found = self.below(Diagnostic::error("", path.clone(), ""));
+        let at = self.document.locate(&found.path);
+        format!("{}:{}:{}", self.file(), at.line, at.column)
     }
 
     fn below(&self, mut diagnostic: Diagnostic) -> Diagnostic {

@@ -78,6 +78,11 @@ impl Recording {
         self.series.keys().map(String::as_str)
     }
 
+    /// What was recorded of a metric.
+    pub fn samples(&self, metric: &str) -> impl Iterator<Item = &Sample> {
+        self.series.get(metric).into_iter().flatten().map(|(_, sample)| sample)
+    }
+
     /// The first instant, if its times are instants.
     pub fn zero(&self) -> Option<Timestamp> {
         self.zero

@@ -145,7 +145,7 @@ struct Draw(u64);
 impl Draw {
     /// Whether this happens, which it does at this rate.
     fn hits(&self, rate: Rate) -> bool {
-        self.0 * u64::from(MILLION) >> 32 < u64::from(rate.0)
+        (self.0 * u64::from(MILLION)) >> 32 < u64::from(rate.0)
     }
 }
 
