@@ -129,7 +129,6 @@ impl World {
 
     /// The ReplicaSet with the wanted template: the one with its hash, else the oldest with an equal template
     /// (`argo-rollout §14.1`).
-    #[doc(alias = "FindNewReplicaSet")]
     pub fn current(&self) -> Option<&ReplicaSet> {
         let (template, hash) = (self.template(), self.hash());
         let by_hash = self.sets.iter().find(|set| set.hash == hash);

@@ -14,13 +14,14 @@ const FLOORS: [&[&str]; 7] = [
 ];
 
 /// Who may import from a neighbour on the same floor, and why.
-const NEIGHBOURS: [(&str, &str, &str); 7] = [
+const NEIGHBOURS: [(&str, &str, &str); 8] = [
     ("decision", "time", "a decision says when to come back"),
     ("manifest", "json", "a document has a JSON text"),
     ("template", "metric", "templates are made of metrics and arguments"),
     ("argo", "manifest", "a bundle is read from documents"),
     ("flagger", "manifest", "a bundle is read from documents"),
     ("drive", "port", "a pass is run over the ports"),
+    ("law", "sim", "a run of a world is judged"),
     ("explore", "law", "a state is judged by the laws"),
 ];
 

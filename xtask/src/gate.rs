@@ -24,12 +24,13 @@ struct Check {
 }
 
 /// All checks; quick ones first.
-const CHECKS: [Check; 6] = [
+const CHECKS: [Check; 7] = [
     Check { name: "format", run: format },
     Check { name: "lints", run: lints },
     Check { name: "documentation", run: documentation },
     Check { name: "dependencies", run: dependencies },
     Check { name: "no imports in WebAssembly", run: no_imports },
+    Check { name: "laws", run: laws },
     Check { name: "tests", run: tests },
 ];
 
@@ -82,6 +83,12 @@ fn documentation(root: &Path) -> Outcome {
 
 fn dependencies(root: &Path) -> Outcome {
     with_subcommand(root, "deny", &["deny", "check", "licenses", "bans", "sources"])
+}
+
+/// A million random passes, which only a release build judges in time.
+fn laws(root: &Path) -> Outcome {
+    let arguments = "test --release --package gradual --all-features --test laws no_law";
+    Run::cargo(root, &arguments.split(' ').collect::<Vec<_>>()).outcome()
 }
 
 /// Once, with all that it prints, so that the counts of tests can be read at its end.
