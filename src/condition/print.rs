@@ -101,14 +101,7 @@ fn pieces(tree: &Tree, id: Id) -> (Level, Vec<Piece>) {
         // Where a chain ends follows from what stands behind it.
         Kind::Chain(inner) => primary([Piece::Part(*inner, Level::Primary)].into()),
         Kind::Member { base, property, access, .. } => primary(member(tree, *base, *property, *access)),
-        Kind::Slice { base, from, to } => {
-            let mut pieces = Vec::from([Piece::Part(*base, Level::Primary), said("[")]);
-            pieces.extend(from.map(whole));
-            pieces.push(said(":"));
-            pieces.extend(to.map(whole));
-            pieces.push(said("]"));
-            primary(pieces)
-        }
+        Kind::Slice { base, from, to } => primary(slice(*base, *from, *to)),
         Kind::Call { callee, arguments } => {
             let mut pieces = Vec::from([Piece::Part(*callee, Level::Primary)]);
             pieces.extend(listed("(", arguments, ")"));
@@ -157,6 +150,15 @@ fn pieces(tree: &Tree, id: Id) -> (Level, Vec<Piece>) {
             (Level::Expression, key.into_iter().chain([said(": "), whole(*value)]).collect())
         }
     }
+}
+
+fn slice(base: Id, from: Option<Id>, to: Option<Id>) -> Vec<Piece> {
+    let mut pieces = Vec::from([Piece::Part(base, Level::Primary), said("[")]);
+    pieces.extend(from.map(whole));
+    pieces.push(said(":"));
+    pieces.extend(to.map(whole));
+    pieces.push(said("]"));
+    pieces
 }
 
 fn unary(operator: Unary, operand: Id) -> (Level, Vec<Piece>) {
