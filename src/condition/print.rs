@@ -2,6 +2,7 @@
 
 use super::{
     fitted::Condition,
+    letters::Letters,
     limits::MAX_TEXT,
     operator::{Binary, Unary},
     quote::quote,
@@ -201,9 +202,9 @@ fn member(tree: &Tree, base: Id, property: Id, access: Access) -> Vec<Piece> {
 
 /// Whether a member is called by this name without quotes.
 fn is_name(text: &str) -> bool {
-    let mut letters = text.chars();
-    letters.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
-        && letters.all(|c| c.is_ascii_alphanumeric() || c == '_')
+    let mut letters = Letters::default();
+    let mut rest = text.chars();
+    rest.next().is_some_and(|c| letters.is_alphabetic(c)) && rest.all(|c| letters.is_alphanumeric(c))
 }
 
 fn listed(open: &'static str, parts: &[Id], close: &'static str) -> Vec<Piece> {
