@@ -1,4 +1,4 @@
-//! One pass of an analysis run, and the making of its plan.
+//! One pass of an analysis run, the making of its plan, and whole runs on a virtual clock.
 #![expect(clippy::expect_used, reason = "a bench of something else than intended must not run")]
 
 use divan::{AllocProfiler, Bencher, black_box};
@@ -6,9 +6,14 @@ use gradual::{
     analysis::{Compat, Measurement, MetricResult, Observed, Plan, Status, decide},
     decision::{Heard, Next},
     metric::{AnalysisRunSpec, Phase},
+    sim::{
+        Limits,
+        analysis::{Rate, Run, Sample, Scene, Seen, Shown, Source, Traffic},
+    },
     time::{Span, Timestamp},
 };
 use serde_json::json;
+use std::collections::BTreeMap;
 
 #[global_allocator]
 static ALLOCATOR: AllocProfiler = AllocProfiler::system();
@@ -101,4 +106,56 @@ fn measuring_pass(bencher: Bencher<'_, '_>) {
 fn plan(bencher: Bencher<'_, '_>) {
     let spec = spec();
     bencher.bench_local(|| Plan::of(black_box(&spec), Compat::ARGO));
+}
+
+/// A thousand runs of an hour: a success rate drawn from the traffic of two revisions, and a latency out of a list, both
+/// measured every minute.
+#[divan::bench(sample_count = 5)]
+fn a_thousand_hours(bencher: Bencher<'_, '_>) {
+    let plan = Plan::of(&hour(), Compat::ARGO);
+    let play = |seed: u64| {
+        let mut run = Run::new(plan.clone(), scene(seed), Limits::default());
+        let measured: usize = run.by_ref().map(|pass| pass.measured.len()).sum();
+        (measured, run.status().phase.clone(), run.status().completed_at)
+    };
+    let (measured, phase, end) = play(7);
+    assert_eq!((measured, phase), (122, Phase::Successful));
+    assert!(end.is_some_and(|end| start().plus(Span::seconds(3600)) <= end));
+    bencher.bench_local(|| (0..1000).map(|seed| play(black_box(seed)).0).sum::<usize>());
+}
+
+/// Two metrics that are measured every minute for an hour.
+fn hour() -> AnalysisRunSpec {
+    let metric = |name: &str, condition: &str| {
+        json!({
+            "name": name, "interval": "1m", "count": 61, "failureLimit": 3, "successCondition": condition,
+            "provider": {"prometheus": {"query": "q"}},
+        })
+    };
+    serde_json::from_value(json!({
+        "metrics": [metric("success-rate", "result[0] >= 0.9"), metric("latency", "result[0] < 0.5")],
+    }))
+    .expect("a spec")
+}
+
+/// A canary whose share grows by a quarter every quarter of an hour.
+fn scene(seed: u64) -> Scene {
+    let quarter = |at: i64| (start().plus(Span::seconds(900 * at)), 25 * (at + 1));
+    let traffic = Traffic {
+        stable: Rate::percent(1),
+        canary: Rate::percent(3),
+        seen: Seen::Canary,
+        shown: Shown::Successes,
+        requests: 500,
+        seed,
+    };
+    let latency = [0.21, 0.25, 0.31].map(Sample::Number).to_vec();
+    Scene {
+        weights: (0..4).map(quarter).collect(),
+        sources: BTreeMap::from([
+            ("success-rate".to_owned(), Source::Traffic(traffic)),
+            ("latency".to_owned(), Source::List(latency)),
+        ]),
+        ..Scene::at(start())
+    }
 }

@@ -57,6 +57,7 @@ pub mod decision;
 pub mod diagnostic;
 pub mod experiment;
 pub mod explain;
+mod go;
 pub mod json;
 pub mod jsonpath;
 #[cfg(feature = "sim")]

@@ -1,6 +1,6 @@
 //! The command line.
 
-use crate::{eval, explain::Explain, paint::NoColor};
+use crate::{analyze, eval, explain::Explain, paint::NoColor};
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use gradual::time::Span;
 use std::path::PathBuf;
@@ -23,6 +23,7 @@ pub(crate) struct Args {
 const AFTER: &str = "\
 Examples:
   gradual simulate rollout.yaml
+  gradual analyze template.yaml --metric success-rate=0.97,0.91
   gradual eval --value '[0.97]' 'result[0] >= 0.95'
   gradual simulate --help
   kubectl get rollout,rs,svc -o yaml | gradual explain -";
@@ -42,6 +43,13 @@ pub(crate) enum Command {
     /// what is measured is good unless --at says otherwise.
     #[command(after_help = AFTER_SIMULATE, verbatim_doc_comment)]
     Simulate(Simulate),
+    /// Measure what analysis templates ask for, and say what it comes to.
+    ///
+    /// Values are given (--metric) or were recorded (--metrics-csv). The measurements
+    /// are taken when the controller would take them, judged by the metrics'
+    /// conditions, and counted against their limits until the run ends.
+    #[command(after_help = analyze::AFTER, verbatim_doc_comment)]
+    Analyze(Box<analyze::Analyze>),
     /// Say what live Rollouts wait for, what ends it, and what happens then.
     ///
     /// Reads what `kubectl get rollout,rs,svc -o yaml` gives, and decides as the
@@ -128,12 +136,12 @@ pub(crate) struct Simulate {
     pub(crate) svg: Option<PathBuf>,
 }
 
-/// What is printed of a simulation.
+/// What is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// A timeline for people.
+    /// For people.
     Text,
-    /// One JSON object a line, for programs: each pass of the controller, and the end.
+    /// One JSON object a line, for programs.
     Json,
 }
 

@@ -1,25 +1,15 @@
 //! What files hold: Rollouts, experiments with their analysis templates, and what is wrong with them.
 
 use crate::{
-    paint::visible,
-    problem::{Problem, Source},
+    objects::{self, Object},
+    problem::Problem,
 };
 use gradual::{
     argo::{self, AnalysisTemplate, Experiment, Rollout},
-    diagnostic::{Diagnostic, Path, PathStep},
-    manifest::{self, Document},
     rollout::Plan,
 };
 use serde_json::Value;
-use std::{
-    fs::File,
-    io::{self, ErrorKind, Read},
-    path::{self, PathBuf},
-    rc::Rc,
-};
-
-/// More than this is not read of one file; the largest manifests of real clusters have a hundredth of it.
-const LARGEST: u64 = 64 * 1024 * 1024;
+use std::path::PathBuf;
 
 /// All that was read.
 #[derive(Debug, Default)]
@@ -68,104 +58,63 @@ pub(crate) enum Wanted {
     Experiments,
 }
 
-/// What an object is, as far as this command cares.
+/// What an object is, as far as these commands care.
 enum Kind {
     Rollout,
     Experiment,
     Template,
-    /// A list of objects, as `kubectl get -o yaml` writes it.
-    List,
-    Other(String),
+    Other,
 }
 
 /// Reads and checks all files.
 pub(crate) fn read(files: &[PathBuf], wanted: Wanted) -> Input {
     let mut input = Input::default();
-    let mut aside = Aside { wanted, kinds: Vec::new(), of_templates: Vec::new() };
-    for (at, file) in files.iter().enumerate() {
-        let again = is_standard(file) && files.iter().take(at).any(|other| is_standard(other));
-        if again {
-            let problem = Problem::error("`-` stands twice: standard input can be read once");
-            input.problems.push(problem);
-            continue;
-        }
-        match load(file) {
-            Ok(bytes) => input.add(name(file), &bytes, &mut aside),
-            Err(problem) => input.problems.push(problem),
+    let (mut kinds, mut of_templates) = (Vec::new(), Vec::new());
+    for read in objects::read(files) {
+        let object = match read {
+            Ok(object) => object,
+            Err(problem) => {
+                input.problems.push(problem);
+                continue;
+            }
+        };
+        match kind(&object, wanted) {
+            Kind::Rollout => input.check(object),
+            Kind::Experiment => {
+                let checked = argo::check_experiment(&object.value);
+                input.problems.extend(object.placed(checked.diagnostics));
+                let file = object.file().to_owned();
+                input.experiments.push(FoundExperiment { file, experiment: checked.experiment });
+            }
+            Kind::Template => {
+                let checked = argo::check_template(&object.value);
+                of_templates.extend(object.placed(checked.diagnostics));
+                input.templates.push(checked.template);
+            }
+            Kind::Other => {
+                kinds.push(object.kind_shown());
+                input.others.push(object.value);
+            }
         }
     }
+    // What is wrong with templates is of no interest where there is no experiment.
     if !input.experiments.is_empty() {
-        input.problems.extend(aside.of_templates);
+        input.problems.extend(of_templates);
     }
     let is_usable = !input.problems.iter().any(Problem::is_error);
     if is_usable && input.rollouts.is_empty() && input.experiments.is_empty() {
-        input.problems.push(nothing(files, aside.kinds, wanted));
+        input.problems.push(nothing(files, kinds, wanted));
     }
     input
 }
 
-/// What is noticed while files are read.
-struct Aside {
-    wanted: Wanted,
-    /// The kinds of objects that are not looked for.
-    kinds: Vec<String>,
-    /// What is wrong with templates; of no interest where there is no experiment.
-    of_templates: Vec<Problem>,
-}
-
 impl Input {
-    fn add(&mut self, name: String, bytes: &[u8], aside: &mut Aside) {
-        let source = Rc::new(Source { name, text: text(bytes) });
-        let stream = manifest::read(bytes);
-        for document in stream.objects() {
-            self.look(&document.value, &Path::root(), document, &source, aside);
-        }
-        let error = stream.error.map(|error| Problem::found(error, &source));
-        self.problems.extend(error);
-    }
-
-    fn look(
-        &mut self,
-        value: &Value,
-        at: &Path,
-        document: &Document,
-        source: &Rc<Source>,
-        aside: &mut Aside,
-    ) {
-        match kind(value, aside.wanted) {
-            Kind::Rollout => self.check(value, at, document, source),
-            Kind::Experiment => {
-                let checked = argo::check_experiment(value);
-                self.problems.extend(problems(checked.diagnostics, at, document, source));
-                let file = source.name.clone();
-                self.experiments.push(FoundExperiment { file, experiment: checked.experiment });
-            }
-            Kind::Template => {
-                let checked = argo::check_template(value);
-                aside.of_templates.extend(problems(checked.diagnostics, at, document, source));
-                self.templates.push(checked.template);
-            }
-            Kind::Other(kind) => {
-                aside.kinds.push(kind);
-                self.others.push(value.clone());
-            }
-            Kind::List => {
-                let items = at.field("items");
-                let list = value.get("items").and_then(Value::as_array);
-                for (index, item) in list.into_iter().flatten().enumerate() {
-                    self.look(item, &items.index(index), document, source, aside);
-                }
-            }
-        }
-    }
-
-    fn check(&mut self, value: &Value, at: &Path, document: &Document, source: &Rc<Source>) {
-        let mut value = value.clone();
-        let status = value.as_object_mut().and_then(|object| object.remove("status"));
-        let checked = argo::check(&value);
-        let found = problems(checked.diagnostics, at, document, source);
+    fn check(&mut self, mut object: Object) {
+        let status = object.value.as_object_mut().and_then(|object| object.remove("status"));
+        let checked = argo::check(&object.value);
+        let found = object.placed(checked.diagnostics);
         self.rollouts.push(Found {
-            file: source.name.clone(),
+            file: object.file().to_owned(),
             rollout: checked.rollout,
             plan: checked.plan,
             status,
@@ -175,116 +124,22 @@ impl Input {
     }
 }
 
-/// What was found in an object, in the order of the text.
-fn problems(found: Vec<Diagnostic>, at: &Path, document: &Document, source: &Rc<Source>) -> Vec<Problem> {
-    let mut all: Vec<Diagnostic> = document.duplicates.to_vec();
-    all.retain(|duplicate| duplicate.path.steps().starts_with(at.steps()));
-    all.extend(found.into_iter().map(|mut one| {
-        one.path = below(at, &one.path);
-        one
-    }));
-    // A part as a whole is meant: its key stands for it.
-    for one in all.iter_mut().filter(|one| one.code.starts_with("unsupported/")) {
-        one.span = document.locate_key(&one.path);
-    }
-    document.place(&mut all);
-    all.sort_by_key(|one| one.span.map(|span| span.start));
-    all.into_iter().map(|one| Problem::found(one, source)).collect()
-}
-
-/// The text as the reader of manifests counts its bytes: UTF-16 if a mark says so, as shells of Windows write it.
-fn text(bytes: &[u8]) -> String {
-    let units = |unit: fn([u8; 2]) -> u16| -> Vec<u16> {
-        let (pairs, _) = bytes.as_chunks::<2>();
-        pairs.iter().map(|pair| unit(*pair)).collect()
-    };
-    match bytes {
-        [0xff, 0xfe, ..] => String::from_utf16_lossy(&units(u16::from_le_bytes)),
-        [0xfe, 0xff, ..] => String::from_utf16_lossy(&units(u16::from_be_bytes)),
-        _ => String::from_utf8_lossy(bytes).into_owned(),
-    }
-}
-
-fn kind(value: &Value, wanted: Wanted) -> Kind {
-    let is_list = |name: &str| name.ends_with("List") && value.get("items").is_some_and(Value::is_array);
-    match value.get("kind").and_then(Value::as_str) {
+fn kind(object: &Object, wanted: Wanted) -> Kind {
+    match object.kind() {
         Some("Rollout") => Kind::Rollout,
         Some("Experiment") if wanted == Wanted::Experiments => Kind::Experiment,
         Some("AnalysisTemplate" | "ClusterAnalysisTemplate") if wanted == Wanted::Experiments => {
             Kind::Template
         }
-        Some(name) if is_list(name) => Kind::List,
-        Some(name) => Kind::Other(name.to_owned()),
-        None => Kind::Other("an object without `kind`".to_owned()),
+        _ => Kind::Other,
     }
 }
 
-/// The path `of` something that stands `at` a place.
-fn below(at: &Path, of: &Path) -> Path {
-    of.steps().iter().fold(at.clone(), |path, step| match step {
-        PathStep::Field(name) => path.field(name.as_str()),
-        PathStep::Index(index) => path.index(*index),
-    })
-}
-
-fn is_standard(file: &path::Path) -> bool {
-    file.as_os_str() == "-"
-}
-
-fn name(file: &path::Path) -> String {
-    if is_standard(file) { "standard input".to_owned() } else { visible(&file.to_string_lossy()) }
-}
-
-/// The bytes of a file, or of standard input.
-pub(crate) fn load(file: &path::Path) -> Result<Vec<u8>, Problem> {
-    let read =
-        if is_standard(file) { limited(io::stdin().lock()) } else { File::open(file).and_then(limited) };
-    let bytes = read.map_err(|error| unread(file, &error))?;
-    if u64::try_from(bytes.len()).is_ok_and(|size| size <= LARGEST) {
-        Ok(bytes)
-    } else {
-        let message = format!("`{}` is larger than {} MiB", name(file), LARGEST / 1024 / 1024);
-        Err(Problem::error(message).help("leave out what is not needed"))
-    }
-}
-
-fn limited(from: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    from.take(LARGEST.saturating_add(1)).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-fn unread(file: &path::Path, error: &io::Error) -> Problem {
-    let name = name(file);
-    match error.kind() {
-        ErrorKind::NotFound => Problem::error(format!("there is no file `{name}`")),
-        ErrorKind::PermissionDenied => Problem::error(format!("`{name}` may not be read")),
-        ErrorKind::IsADirectory => Problem::error(format!("`{name}` is a directory"))
-            .help("name the files in it, or pipe them in and read `-`"),
-        _ => Problem::error(format!("`{name}` cannot be read: {error}")),
-    }
-}
-
-fn nothing(files: &[PathBuf], mut kinds: Vec<String>, wanted: Wanted) -> Problem {
-    let named = |file: &PathBuf| {
-        let name = name(file);
-        if is_standard(file) { name } else { format!("`{name}`") }
-    };
-    let names: Vec<String> = files.iter().map(named).collect();
-    kinds.sort();
-    kinds.dedup();
-    let found = match kinds.as_slice() {
-        [] => "there is nothing in it".to_owned(),
-        kinds => {
-            let shown: Vec<String> = kinds.iter().take(8).map(|kind| visible(kind)).collect();
-            let more = if shown.len() < kinds.len() { ", …" } else { "" };
-            format!("found {}{more}", shown.join(", "))
-        }
-    };
+fn nothing(files: &[PathBuf], kinds: Vec<String>, wanted: Wanted) -> Problem {
     let looked_for = match wanted {
-        Wanted::Rollouts => "no Rollout",
-        Wanted::Experiments => "no Rollout and no Experiment",
+        Wanted::Rollouts => "Rollout",
+        Wanted::Experiments => "Rollout and no Experiment",
     };
-    Problem::error(format!("{looked_for} in {}: {found}", names.join(", ")))
+    objects::none(looked_for, files, kinds)
         .help("a Rollout has `apiVersion: argoproj.io/v1alpha1` and `kind: Rollout`")
 }

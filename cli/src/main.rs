@@ -3,10 +3,12 @@
 //! Everything is found out before anything is printed: input is checked as a whole, simulations run to their ends, and
 //! then one text goes to each stream. So there is never half a timeline, and a closed pipe changes nothing.
 
+mod analyze;
 mod args;
 mod eval;
 mod explain;
 mod input;
+mod objects;
 mod paint;
 mod problem;
 mod report;
@@ -37,15 +39,27 @@ enum Exit {
     Bad,
     /// It could not be found out.
     Unusable,
+    /// It was found out, and a person must judge.
+    Undecided,
+    /// It is not over.
+    Unfinished,
+}
+
+impl Exit {
+    fn code(self) -> u8 {
+        match self {
+            Self::Good => 0,
+            Self::Bad => 1,
+            Self::Unusable => 2,
+            Self::Undecided => 3,
+            Self::Unfinished => 4,
+        }
+    }
 }
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        match exit {
-            Exit::Good => Self::SUCCESS,
-            Exit::Bad => Self::from(1),
-            Exit::Unusable => Self::from(2),
-        }
+        Self::from(exit.code())
     }
 }
 
@@ -54,6 +68,7 @@ fn main() -> ExitCode {
     let out = Colour::for_stream(args.no_color, &io::stdout());
     let err = Colour::for_stream(args.no_color, &io::stderr());
     let told = match &args.command {
+        Command::Analyze(asked) => analyze::run(asked, out, err),
         Command::Simulate(asked) => simulate::run(asked, out, err),
         Command::Eval(asked) => eval::run(asked, out, err),
         Command::Explain(asked) => explain::run(asked, out, err),

@@ -1,6 +1,9 @@
 //! What is wrong, and where.
 
-use gradual::diagnostic::{Diagnostic, Location, Severity};
+use gradual::{
+    condition::Error,
+    diagnostic::{Diagnostic, Location, Severity},
+};
 use std::rc::Rc;
 
 /// A file, for quoting it.
@@ -64,8 +67,49 @@ impl Problem {
         }
     }
 
+    /// What is wrong with a condition, and where in it.
+    pub(crate) fn of_condition(error: &Error, name: &str, text: &str) -> Self {
+        let problem = Self::error(error.message());
+        match offset(error, text) {
+            Some(at) => problem.within(name, text, at),
+            None => problem,
+        }
+    }
+
+    /// In a text that is no file, such as one of the command line: at this byte.
+    pub(crate) fn within(self, name: &str, text: &str, start: usize) -> Self {
+        let source = Rc::new(Source { name: name.to_owned(), text: text.to_owned() });
+        let at = location(text, start);
+        Self { place: Some(Box::new(Place { source, at, field: String::new() })), ..self }
+    }
+
+    /// Whether both tell one thing.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        let place = |one: &Self| one.place.as_ref().map(|place| (Rc::as_ptr(&place.source), place.at));
+        self.code == other.code && place(self) == place(other)
+    }
+
     /// Whether nothing can be made of the input.
     pub(crate) fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
+}
+
+/// Where in the text of a condition it fails, in bytes, if it has a place.
+pub(crate) fn offset(error: &Error, text: &str) -> Option<usize> {
+    let (line, column) = error.position()?;
+    let start = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
+    let rest = text.get(start..).unwrap_or_default();
+    let before = rest.chars().take(column).map(char::len_utf8).sum::<usize>();
+    Some(start.saturating_add(before))
+}
+
+/// The letter that begins at this byte.
+pub(crate) fn location(text: &str, start: usize) -> Location {
+    let start = start.min(text.len());
+    let length = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    let before = text.get(..start).unwrap_or(text);
+    let line = before.matches('\n').count().saturating_add(1);
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count().saturating_add(1);
+    Location { line, column, start, end: start.saturating_add(length) }
 }

@@ -1,7 +1,10 @@
 //! Rules about metrics by name: which do not count, and how many measurements are kept (`argo-analysis §2.8`, `§2.9`).
 
-use super::{fault::Fault, pattern::Pattern};
-use crate::metric::{DryRun, MeasurementRetention, Metric};
+use super::fault::Fault;
+use crate::{
+    go::Regex,
+    metric::{DryRun, MeasurementRetention, Metric},
+};
 use alloc::{vec, vec::Vec};
 
 /// How many measurements are kept if no rule says otherwise.
@@ -43,12 +46,12 @@ pub(super) fn kept(rules: &[MeasurementRetention], metrics: &[Metric]) -> (Vec<u
 
 /// Marks the metrics whose name a pattern matches; whether there is one. A pattern that cannot be read matches none.
 fn apply<T: Copy>(pattern: &str, metrics: &[Metric], marks: &mut [T], mark: T) -> bool {
-    let Some(pattern) = Pattern::read(pattern) else {
+    let Ok(pattern) = Regex::new(pattern.as_bytes()) else {
         return false;
     };
     let mut matched = false;
     for (metric, place) in metrics.iter().zip(marks) {
-        if pattern.matches(&metric.name) {
+        if pattern.is_match(metric.name.as_bytes()) {
             *place = mark;
             matched = true;
         }

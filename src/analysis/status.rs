@@ -166,12 +166,35 @@ impl History {
         list.push(Arc::new(measurement));
     }
 
+    /// With instants in whole seconds.
+    fn whole(&mut self) {
+        if !self.list.iter().any(|measurement| measurement.has_fraction()) {
+            return;
+        }
+        for measurement in Arc::make_mut(&mut self.list).iter_mut().filter(|one| one.has_fraction()) {
+            for instant in Arc::make_mut(measurement).instants() {
+                *instant = instant.map(Timestamp::whole);
+            }
+        }
+    }
+
     /// Without any but the newest so many.
     pub fn keep(&mut self, newest: usize) {
         let surplus = self.list.len().saturating_sub(newest);
         if 0 < surplus {
             Arc::make_mut(&mut self.list).drain(..surplus);
         }
+    }
+}
+
+impl Measurement {
+    fn instants(&mut self) -> [&mut Option<Timestamp>; 3] {
+        [&mut self.started_at, &mut self.finished_at, &mut self.resume_at]
+    }
+
+    fn has_fraction(&self) -> bool {
+        let instants = [self.started_at, self.finished_at, self.resume_at];
+        instants.into_iter().flatten().any(|at| at != at.whole())
     }
 }
 
@@ -229,6 +252,20 @@ impl Status {
             rest: fields.rest,
             unreadable: fields.unreadable,
         }
+    }
+
+    /// The status as it comes back from the store: in whole seconds.
+    ///
+    /// It is what reading the written status gives, as long as every field of it could be read.
+    #[must_use]
+    pub fn stored(mut self) -> Self {
+        for instant in [&mut self.started_at, &mut self.completed_at] {
+            *instant = instant.map(Timestamp::whole);
+        }
+        for result in &mut self.metric_results {
+            result.measurements.whole();
+        }
+        self
     }
 
     /// What was measured of the metric of this name.

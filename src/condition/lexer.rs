@@ -3,10 +3,9 @@
 use super::{
     error::Fault,
     escape::{unescape, unescape_bytes},
-    letters::Letters,
-    quote::quote,
     token::{Kind, Token},
 };
+use crate::go::{letters::Letters, quote};
 use alloc::{borrow::Cow, format, string::String, vec::Vec};
 
 /// Reads tokens one by one. After an error there is nothing but that error.
@@ -115,7 +114,7 @@ impl<'t> Lexer<'t> {
 
     fn number(&mut self) -> Option<Token<'t>> {
         if !self.scan_number() {
-            let word = quote(self.word().as_bytes());
+            let word = quote(self.word());
             self.fail(format!("bad number syntax: {word}"));
             return None;
         }

@@ -25,11 +25,7 @@ pub const MAX_DEPTH: usize = 200;
 /// Steps of checking an expression: a chain of comparisons looks at its inner parts twice, and chains nest.
 pub const MAX_CHECKS: usize = 400_000;
 
-/// Bytes of a pattern of `matches`.
-pub const MAX_PATTERN: usize = 16 * 1024;
-
-/// Bytes that the automaton of a pattern may take.
-pub const MAX_AUTOMATON: usize = 4 * 1024 * 1024;
+pub use crate::go::{MAX_AUTOMATON, MAX_PATTERN};
 
 /// Bytes that the automata of all patterns in one expression may take.
 pub const MAX_AUTOMATA: usize = 32 * 1024 * 1024;

@@ -1,6 +1,6 @@
 //! Numbers as text, read as Go's `strconv` reads them.
 
-use super::quote::quote;
+use crate::go::quote;
 use alloc::{format, string::String};
 
 /// Why a text is no number.
@@ -17,7 +17,7 @@ impl NumberError {
             Self::Syntax => "invalid syntax",
             Self::Range => "value out of range",
         };
-        format!("strconv.{function}: parsing {}: {reason}", quote(text.as_bytes()))
+        format!("strconv.{function}: parsing {}: {reason}", quote(text))
     }
 }
 

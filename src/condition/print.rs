@@ -5,9 +5,9 @@ use super::{
     letters::Letters,
     limits::MAX_TEXT,
     operator::{Binary, Unary},
-    quote::quote,
     tree::{Access, Form, Id, Kind, Tree},
 };
+use crate::go::quote_bytes;
 use alloc::{borrow::Cow, format, string::String, vec::Vec};
 use core::fmt;
 
@@ -92,8 +92,8 @@ fn pieces(tree: &Tree, id: Id) -> (Level, Vec<Piece>) {
         // A dot behind digits would be part of the number.
         Kind::Integer(integer) => (CLOSED, [told(format!("{integer}"))].into()),
         Kind::Float(float) => (CLOSED, [told(format!("{float:?}"))].into()),
-        Kind::Text(text) => primary([told(quote(text))].into()),
-        Kind::Bytes(bytes) => primary([told(format!("b{}", quote(bytes)))].into()),
+        Kind::Text(text) => primary([told(quote_bytes(text))].into()),
+        Kind::Bytes(bytes) => primary([told(format!("b{}", quote_bytes(bytes)))].into()),
         Kind::Identifier(name) => primary([told(lossy(name))].into()),
         Kind::Pointer(name) => primary([told(format!("#{}", lossy(name)))].into()),
         Kind::Constant(_) => primary([said("…")].into()),
@@ -145,7 +145,7 @@ fn pieces(tree: &Tree, id: Id) -> (Level, Vec<Piece>) {
         Kind::Map(pairs) => primary(listed("{", pairs, "}")),
         Kind::Pair { key, value } => {
             let key = match tree.text(*key) {
-                Some(text) => [told(quote(text))].into(),
+                Some(text) => [told(quote_bytes(text))].into(),
                 None => Vec::from([said("("), whole(*key), said(")")]),
             };
             (Level::Expression, key.into_iter().chain([said(": "), whole(*value)]).collect())

@@ -4,10 +4,10 @@ use super::{
     builtin::Builtin,
     environment,
     method::Method,
-    regex::Regex,
     tree::{Constant, Name},
     types::Signature,
 };
+use crate::go::Regex;
 use alloc::{sync::Arc, vec::Vec};
 
 /// Instructions, and the number of the character each comes from.

@@ -1,6 +1,6 @@
 //! Tokens.
 
-use super::quote::quote;
+use crate::go::quote_bytes;
 use alloc::{borrow::Cow, format, string::String};
 
 /// What a token is.
@@ -47,6 +47,6 @@ impl Token<'_> {
             Kind::Bracket => "Bracket",
             Kind::End => "EOF",
         };
-        if self.text.is_empty() { kind.into() } else { format!("{kind}({})", quote(&self.text)) }
+        if self.text.is_empty() { kind.into() } else { format!("{kind}({})", quote_bytes(&self.text)) }
     }
 }

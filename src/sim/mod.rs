@@ -36,6 +36,7 @@
 //! assert!(moments.len() < 20);
 //! ```
 
+pub mod analysis;
 mod apply;
 pub mod experiment;
 mod hash;

@@ -1,6 +1,7 @@
 //! `{{args.x}}` in a text (`argo-analysis §4.1`).
 
-use super::{TemplateError, Values, quote::write_quoted};
+use super::{TemplateError, Values};
+use crate::go::{letters::Letters, write_quoted};
 use alloc::{borrow::ToOwned, string::String};
 
 /// How long a text may become (`D-030`). Kubernetes stores nothing longer than a tenth of it.
@@ -53,13 +54,14 @@ pub fn fill_by(text: &str, value: impl Fn(&str) -> Option<String>) -> Result<Str
 /// As [`fill`].
 #[doc(alias = "ResolveQuotedArgs")]
 pub fn fill_quoted(text: &str, values: &Values<'_>) -> Result<String, TemplateError> {
-    replace(text, |tag| values.for_tag(tag), |filled, value| write_quoted(value, filled))
+    let mut letters = Letters::default();
+    replace(text, |tag| values.for_tag(tag), |filled, value| write_quoted(value, &mut letters, filled))
 }
 
 fn replace<V>(
     text: &str,
     value: impl Fn(&str) -> Option<V>,
-    write: impl Fn(&mut String, V),
+    mut write: impl FnMut(&mut String, V),
 ) -> Result<String, TemplateError> {
     let mut filled = String::with_capacity(text.len());
     let mut unknown = None;

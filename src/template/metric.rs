@@ -1,7 +1,10 @@
 //! `{{args.x}}` anywhere in a metric (`argo-analysis §4.2`).
 
-use super::{TemplateError, Values, fill, fill_quoted, order, quote::bad_escape};
-use crate::metric::{Argument, Metric};
+use super::{TemplateError, Values, fill, fill_quoted, order};
+use crate::{
+    go::letters::Letters,
+    metric::{Argument, Metric},
+};
 use alloc::{
     string::{String, ToString},
     vec::Vec,
@@ -54,7 +57,20 @@ pub fn fill_metrics<'a>(
 fn first_bad_escape(text: &str, values: &Values<'_>) -> Option<char> {
     let tags = text.split("{{").skip(1).filter_map(|part| part.split_once("}}"));
     let used = tags.filter_map(|(tag, _)| values.for_tag(tag));
-    used.flat_map(str::chars).find_map(bad_escape)
+    let mut letters = Letters::default();
+    used.flat_map(str::chars).find_map(|c| bad_escape(c, &mut letters))
+}
+
+/// The letter of the escape that Go writes for this and JSON does not know (`argo-analysis §4.2`).
+fn bad_escape(c: char, letters: &mut Letters) -> Option<char> {
+    match c {
+        '\u{7}' => Some('a'),
+        '\u{b}' => Some('v'),
+        '\u{8}' | '\u{c}' | '\n' | '\r' | '\t' => None,
+        c if c < ' ' || c == '\u{7f}' => Some('x'),
+        c if c <= '\u{ffff}' || letters.is_printed(c) => None,
+        _ => Some('U'),
+    }
 }
 
 /// Replaces the tags of every text in a value. The nesting of a value is bounded by whoever read it.

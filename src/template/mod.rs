@@ -17,20 +17,19 @@ mod gather;
 mod merge;
 mod metric;
 mod order;
-mod quote;
 mod run;
 mod secret;
 #[cfg(test)]
 mod tests;
 mod values;
 
+pub use crate::go::quote;
 pub use error::TemplateError;
 pub use fill::{fill, fill_by, fill_quoted};
 pub use flatten::flatten;
 pub use gather::{Gathered, Scope, gather};
 pub use merge::{check_arguments, merge_arguments};
 pub use metric::{fill_metric, fill_metrics};
-pub use quote::quote;
 pub use run::{Caller, new_run};
 pub use secret::{SECRET_MARKER, Secret, Secrets};
 pub use values::Values;

@@ -4,7 +4,7 @@ use crate::source::{Source, words};
 
 /// The floors, from the ground up. ARCHITECTURE.md says what each is for.
 const FLOORS: [&[&str]; 7] = [
-    &["time", "quantity", "split", "diagnostic", "decision", "json", "stored", "base64"],
+    &["time", "quantity", "split", "diagnostic", "decision", "json", "stored", "base64", "go"],
     &["capacity", "condition", "template", "jsonpath", "metric"],
     &["analysis", "experiment", "migration", "flag"],
     &["rollout"],

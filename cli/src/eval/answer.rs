@@ -1,9 +1,6 @@
 //! From what the user gave to a value.
 
-use super::{
-    args::{Eval, Provider},
-    placed,
-};
+use super::args::{Eval, Provider};
 use crate::{paint::visible, problem::Problem};
 use gradual::{
     analysis::response::{
@@ -26,7 +23,7 @@ pub(crate) fn literal(written: &str) -> Result<Reading, Problem> {
             written.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
         let problem = Problem::error("the value is not JSON");
         let problem = problem.help("a text needs quotes within quotes: --value '\"text\"'");
-        placed(problem, "--value", written, start.saturating_add(column))
+        problem.within("--value", written, start.saturating_add(column))
     })?;
     let judged = Note { text: json::to_text(&value), ..Note::default() };
     Ok(Reading { value: value.into(), judged, unjudged: Note::default() })
@@ -72,7 +69,7 @@ pub(crate) fn read(
 fn template(asked: &Eval) -> Result<Template, Problem> {
     let path = asked.json_path.as_deref().filter(|path| !path.is_empty()).unwrap_or(web::WHOLE);
     Template::parse(path)
-        .map_err(|error| placed(Problem::error(visible(&error.to_string())), "--json-path", path, error.at))
+        .map_err(|error| Problem::error(visible(&error.to_string())).within("--json-path", path, error.at))
 }
 
 fn decoded<T: DeserializeOwned>(body: &[u8], what: &str) -> Result<T, Problem> {

@@ -7,19 +7,18 @@ mod explain;
 pub(crate) use args::{AFTER, Eval};
 
 use crate::{
-    Exit, Told, input,
+    Exit, Told, objects,
     paint::{Colour, Paint, visible},
-    problem::{Place, Problem, Source},
+    problem::Problem,
     report,
 };
 use explain::explained;
 use gradual::{
     analysis::{Conditions, Verdict, response::Reading},
-    condition::{Condition, Error, Shape, Value},
-    diagnostic::Location,
+    condition::{Condition, Shape, Value},
     time::Timestamp,
 };
-use std::{rc::Rc, time::SystemTime};
+use std::time::SystemTime;
 
 /// Evaluates, and tells what came of it.
 pub(crate) fn run(asked: &Eval, out: Colour, err: Colour) -> Told {
@@ -53,7 +52,7 @@ fn answered(asked: &Eval, reading: &Reading, now: Timestamp, out: Colour) -> Fou
 /// The value given, or what the answer is worth.
 fn read(asked: &Eval, now: Timestamp) -> Result<Reading, Problem> {
     match (asked.provider, &asked.response, &asked.value) {
-        (Some(provider), Some(file), _) => answer::read(asked, provider, &input::load(file)?, now),
+        (Some(provider), Some(file), _) => answer::read(asked, provider, &objects::load(file)?, now),
         (_, _, Some(value)) => answer::literal(value),
         (_, _, None) => Err(Problem::error("there is nothing to evaluate")
             .help("give a value as `--value JSON`, or an answer as `--provider NAME --response FILE`")),
@@ -64,7 +63,9 @@ fn read(asked: &Eval, now: Timestamp) -> Result<Reading, Problem> {
 fn holds(asked: &Eval, text: &str, value: &Value, now: Timestamp, out: Colour) -> Found {
     let condition = match Condition::parse(text) {
         Ok(condition) => condition,
-        Err(error) => return Found { out: String::new(), end: Err(misread(&error, text)) },
+        Err(error) => {
+            return Found { out: String::new(), end: Err(Problem::of_condition(&error, "condition", text)) };
+        }
     };
     let parts = if asked.explain { explained([&condition], value, now, out) } else { String::new() };
     let fitted = condition.for_shape(&Shape::of(value));
@@ -75,7 +76,7 @@ fn holds(asked: &Eval, text: &str, value: &Value, now: Timestamp, out: Colour) -
         Ok(false) => {
             Found { out: format!("{}\n{parts}", out.paint(Paint::Bad, "false")), end: Ok(Exit::Bad) }
         }
-        Err(error) => Found { out: parts, end: Err(misread(&error, text)) },
+        Err(error) => Found { out: parts, end: Err(Problem::of_condition(&error, "condition", text)) },
     }
 }
 
@@ -88,7 +89,7 @@ fn measured(asked: &Eval, reading: &Reading, now: Timestamp, out: Colour) -> Fou
         Ok(Verdict::Failed) => ("Failed", Paint::Bad, Ok(Exit::Bad)),
         Ok(Verdict::Inconclusive) => ("Inconclusive", Paint::Bad, Ok(Exit::Bad)),
         Err(undecided) => {
-            let problem = misread(undecided.error(), undecided.condition());
+            let problem = Problem::of_condition(undecided.error(), "condition", undecided.condition());
             let problem = Problem { message: visible(&undecided.to_string()), ..problem };
             ("Error", Paint::Bad, Err(problem))
         }
@@ -110,31 +111,6 @@ fn shown(reading: &Reading, phase: Option<&str>) -> String {
         [("value", visible(&reading.judged.text))].into_iter().chain(phase).chain(beside).collect();
     let width = rows.iter().map(|(name, _)| name.len()).max().unwrap_or_default();
     rows.iter().map(|(name, told)| format!("{name:width$}  {told}\n")).collect()
-}
-
-/// What is wrong with a condition, and where in it.
-fn misread(error: &Error, text: &str) -> Problem {
-    let problem = Problem::error(visible(error.message()));
-    let Some((line, column)) = error.position() else {
-        return problem;
-    };
-    let start = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
-    let rest = text.get(start..).unwrap_or_default();
-    let before = rest.chars().take(column).map(char::len_utf8).sum::<usize>();
-    let at = start.saturating_add(before);
-    placed(problem, "condition", text, at)
-}
-
-/// In a text of the command line, from this byte on.
-fn placed(problem: Problem, name: &str, text: &str, start: usize) -> Problem {
-    let start = start.min(text.len());
-    let length = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-    let before = text.get(..start).unwrap_or(text);
-    let line = before.matches('\n').count().saturating_add(1);
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count().saturating_add(1);
-    let at = Location { line, column, start, end: start.saturating_add(length) };
-    let source = Rc::new(Source { name: name.to_owned(), text: text.to_owned() });
-    Problem { place: Some(Box::new(Place { source, at, field: String::new() })), ..problem }
 }
 
 /// The time of this machine, to the second.

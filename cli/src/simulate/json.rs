@@ -7,7 +7,7 @@ use super::{
     state::{Share, State, Step},
     verbs::{Act, Awaited, Return},
 };
-use crate::{Exit, args::Simulate};
+use crate::args::Simulate;
 use gradual::{
     capacity::Size,
     rollout::{self, Plan, Severity, Strategy},
@@ -228,11 +228,7 @@ impl<'a> Ended<'a> {
             outcome: ending.outcome,
             message: &ending.text,
             hint: ending.hint.as_deref(),
-            exit_code: match ending.exit {
-                Exit::Good => 0,
-                Exit::Bad => 1,
-                Exit::Unusable => 2,
-            },
+            exit_code: ending.exit.code(),
             cost: Costs {
                 peak_pods: cost.peak,
                 fewest_available_pods: cost.fewest,
@@ -251,7 +247,7 @@ impl Line<'_> {
 }
 
 /// Seconds to the nearest thousandth; whole ones as a whole number.
-pub(super) fn seconds(span: Span) -> Number {
+pub(crate) fn seconds(span: Span) -> Number {
     let thousandths = (i128::from(span.as_nanoseconds()) + 500_000).div_euclid(1_000_000);
     let sign = if thousandths < 0 { "-" } else { "" };
     let (whole, rest) = (thousandths.unsigned_abs() / 1000, thousandths.unsigned_abs() % 1000);

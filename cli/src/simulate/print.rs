@@ -12,7 +12,7 @@ use crate::{
 };
 use gradual::time::Span;
 
-pub(super) const WIDTH: usize = 80;
+pub(crate) const WIDTH: usize = 80;
 
 /// A timeline with all that stands around it.
 pub(crate) fn print(header: &Header, timeline: &Timeline, colour: Colour) -> String {
@@ -35,7 +35,7 @@ pub(crate) fn print(header: &Header, timeline: &Timeline, colour: Colour) -> Str
     lines.extend(titled("cost", &cost(&timeline.cost), Paint::Plain, colour));
     let paint = match timeline.ending.exit {
         Exit::Good => Paint::Good,
-        Exit::Bad | Exit::Unusable => Paint::Bad,
+        Exit::Bad | Exit::Unusable | Exit::Undecided | Exit::Unfinished => Paint::Bad,
     };
     lines.extend(titled("end", &timeline.ending.text, paint, colour));
     if let Some(hint) = &timeline.ending.hint {
@@ -59,11 +59,11 @@ pub(crate) fn short(span: Span) -> String {
 }
 
 /// Whole seconds.
-pub(super) fn time(at: Span) -> String {
+pub(crate) fn time(at: Span) -> String {
     short(Span::seconds(at.as_seconds()))
 }
 
-pub(super) fn titled(title: &str, text: &str, paint: Paint, colour: Colour) -> Vec<String> {
+pub(crate) fn titled(title: &str, text: &str, paint: Paint, colour: Colour) -> Vec<String> {
     const INDENT: usize = 12;
     let title = format!("  {title:<10}");
     let lines = wrapped(text, WIDTH.saturating_sub(INDENT));
@@ -75,7 +75,7 @@ pub(super) fn titled(title: &str, text: &str, paint: Paint, colour: Colour) -> V
 }
 
 /// Lines of at most `width` characters, broken at blanks; a longer word has a line of its own.
-pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
+pub(crate) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in visible(text).split(' ') {
         match lines.last_mut() {
@@ -89,7 +89,7 @@ pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-pub(super) fn length(text: &str) -> usize {
+pub(crate) fn length(text: &str) -> usize {
     text.chars().count()
 }
 

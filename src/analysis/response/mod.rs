@@ -24,6 +24,8 @@ pub mod web;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use number::{fixed, list, plain};
+
 use super::{Conditions, Undecided, Verdict};
 use crate::{condition::Value, time::Timestamp};
 use alloc::{

@@ -8,17 +8,17 @@ use alloc::{
 };
 
 /// A float without an exponent, in as few digits as it takes: Go's `FormatFloat(x, 'f', -1, 64)`.
-pub(super) fn plain(float: f64) -> String {
+pub(crate) fn plain(float: f64) -> String {
     special(float).map_or_else(|| float.to_string(), Into::into)
 }
 
 /// A float with so many decimals: Go's `%.2f` and `%f`.
-pub(super) fn fixed(float: f64, decimals: usize) -> String {
+pub(crate) fn fixed(float: f64, decimals: usize) -> String {
     special(float).map_or_else(|| format!("{float:.decimals$}"), Into::into)
 }
 
 /// `[a,b]`
-pub(super) fn list(texts: impl IntoIterator<Item = String>) -> String {
+pub(crate) fn list(texts: impl IntoIterator<Item = String>) -> String {
     let texts: Vec<String> = texts.into_iter().collect();
     format!("[{}]", texts.join(","))
 }

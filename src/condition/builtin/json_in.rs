@@ -1,14 +1,16 @@
 //! `fromJSON`: JSON text as Go's `json.Unmarshal` reads it, into values without types.
 
 use super::call::Arguments;
-use crate::condition::{
-    limits::MAX_DEPTH,
-    list::List,
-    mapping::{Mapping, Members},
-    number::parse_float,
-    quote::quote,
-    run::Failure,
-    val::{Str, Val},
+use crate::{
+    condition::{
+        limits::MAX_DEPTH,
+        list::List,
+        mapping::{Mapping, Members},
+        number::parse_float,
+        run::Failure,
+        val::{Str, Val},
+    },
+    go::quote,
 };
 use alloc::{collections::BTreeMap, format, rc::Rc, string::String, vec::Vec};
 
@@ -331,7 +333,7 @@ fn shown(byte: u8) -> String {
         b'\'' => "'\\''".into(),
         b'"' => "'\"'".into(),
         byte => {
-            let quoted = quote(char::from(byte).encode_utf8(&mut [0; 2]).as_bytes());
+            let quoted = quote(char::from(byte).encode_utf8(&mut [0; 2]));
             format!("'{}'", quoted.trim_matches('"'))
         }
     }

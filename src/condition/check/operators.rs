@@ -1,11 +1,13 @@
 //! What operators accept, and what comes out.
 
 use super::{Checker, Next, Step, nature::Nature};
-use crate::condition::{
-    operator::{Binary, Unary},
-    regex::Regex,
-    tree::Id,
-    types::{Type, TypeKind},
+use crate::{
+    condition::{
+        operator::{Binary, Unary},
+        tree::Id,
+        types::{Type, TypeKind},
+    },
+    go::Regex,
 };
 use alloc::{format, string::String};
 

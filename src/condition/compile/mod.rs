@@ -8,10 +8,10 @@ use super::{
     error::{Fault, too_much},
     limits::MAX_CODE,
     program::{Op, Program},
-    regex::Regex,
     tree::{Id, Kind, Name, Tree},
     types::TypeKind,
 };
+use crate::go::Regex;
 use alloc::{collections::BTreeMap, sync::Arc, vec::Vec};
 
 /// Compiles a tree.

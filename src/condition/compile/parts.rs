@@ -1,17 +1,19 @@
 //! The instructions of everything but builtins.
 
 use super::{Compiler, Next, Open, kind_of};
-use crate::condition::{
-    environment,
-    error::{Fault, too_much},
-    limits::MAX_AUTOMATA,
-    method::Method,
-    operator::{Binary, Unary},
-    program::Op,
-    regex::Regex,
-    series::field_type,
-    tree::{Access, Id, Kind, Name},
-    types::{Type, TypeKind},
+use crate::{
+    condition::{
+        environment,
+        error::{Fault, too_much},
+        limits::MAX_AUTOMATA,
+        method::Method,
+        operator::{Binary, Unary},
+        program::Op,
+        series::field_type,
+        tree::{Access, Id, Kind, Name},
+        types::{Type, TypeKind},
+    },
+    go::Regex,
 };
 use alloc::{format, string::String, sync::Arc, vec::Vec};
 

@@ -4,10 +4,12 @@ use super::{
     Parser, Part, Step,
     frame::{Callee, Frame},
 };
-use crate::condition::{
-    letters::Letters,
-    token::{Kind as TokenKind, Token},
-    tree::{Access, Called, Id, Kind},
+use crate::{
+    condition::{
+        token::{Kind as TokenKind, Token},
+        tree::{Access, Called, Id, Kind},
+    },
+    go::letters::Letters,
 };
 use alloc::vec::Vec;
 

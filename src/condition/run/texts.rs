@@ -1,7 +1,10 @@
 //! Operators on texts.
 
 use super::{failure::Failure, machine::Machine};
-use crate::condition::{list::List, program::Op, regex::Regex, val::Val};
+use crate::{
+    condition::{list::List, program::Op, val::Val},
+    go::Regex,
+};
 
 /// A value that must be a `string`.
 pub(super) fn text<'a>(value: &'a Val<'_>) -> Result<&'a [u8], Failure> {

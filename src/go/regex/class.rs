@@ -4,7 +4,7 @@ use super::{
     escape,
     syntax::{Flags, Wrong, before, behind},
 };
-use crate::condition::letters;
+use crate::go::letters;
 use alloc::{collections::BTreeMap, format, string::String};
 use regex_syntax::hir::{ClassUnicode, ClassUnicodeRange};
 

@@ -6,23 +6,30 @@ mod class;
 mod escape;
 mod flags;
 mod syntax;
+#[cfg(test)]
+mod tests;
 
-use super::limits::MAX_AUTOMATON;
 use alloc::string::String;
 use regex_automata::{
     Input,
     meta::{self, BuildError},
 };
 
+/// Bytes of a pattern.
+pub const MAX_PATTERN: usize = 16 * 1024;
+
+/// Bytes that the automaton of a pattern may take.
+pub const MAX_AUTOMATON: usize = 4 * 1024 * 1024;
+
 /// A compiled pattern.
 #[derive(Clone, Debug)]
-pub(super) struct Regex {
+pub(crate) struct Regex {
     automaton: meta::Regex,
 }
 
 impl Regex {
     /// Compiles a pattern; the error is Go's.
-    pub(super) fn new(pattern: &[u8]) -> Result<Self, String> {
+    pub(crate) fn new(pattern: &[u8]) -> Result<Self, String> {
         let hir = syntax::parse(pattern)?;
         let config = meta::Config::new().nfa_size_limit(Some(MAX_AUTOMATON)).onepass(false);
         let built = meta::Builder::new().configure(config).build_from_hir(&hir);
@@ -30,22 +37,22 @@ impl Regex {
     }
 
     /// How many bytes it takes.
-    pub(super) fn size(&self) -> usize {
+    pub(crate) fn size(&self) -> usize {
         self.automaton.memory_usage()
     }
 
     /// How many steps it counts to look through a text: more if the automaton is large.
-    pub(super) fn steps(&self, text: &[u8]) -> usize {
+    pub(crate) fn steps(&self, text: &[u8]) -> usize {
         text.len().saturating_mul(1 + self.size() / 16_384)
     }
 
     /// Whether a pattern is well written; the error is Go's.
-    pub(super) fn check(pattern: &[u8]) -> Result<(), String> {
+    pub(crate) fn check(pattern: &[u8]) -> Result<(), String> {
         syntax::parse(pattern).map(drop)
     }
 
     /// Whether the pattern occurs in the text. Bytes that are no UTF-8 count as replacement characters.
-    pub(super) fn is_match(&self, text: &[u8]) -> bool {
+    pub(crate) fn is_match(&self, text: &[u8]) -> bool {
         match core::str::from_utf8(text) {
             Ok(text) => self.automaton.is_match(Input::new(text)),
             Err(_) => {

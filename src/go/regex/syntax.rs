@@ -1,10 +1,10 @@
 //! The grammar of patterns.
 
 use super::{
+    MAX_PATTERN,
     class::{self, Classes},
     escape, flags,
 };
-use crate::condition::limits::MAX_PATTERN;
 use alloc::{boxed::Box, format, string::String, vec::Vec};
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Dot, Hir, Look, Repetition};
 

@@ -4,7 +4,7 @@ use regex_syntax::hir::{Class, ClassUnicode, HirKind};
 
 /// Unicode's classes, looked up when first needed: nearly every condition is ASCII.
 #[derive(Debug, Default)]
-pub(super) struct Letters {
+pub(crate) struct Letters {
     letters: Option<ClassUnicode>,
     digits: Option<ClassUnicode>,
     printed: Option<ClassUnicode>,
@@ -12,7 +12,7 @@ pub(super) struct Letters {
 
 impl Letters {
     /// `_`, `$` and letters: what a name begins with.
-    pub(super) fn is_alphabetic(&mut self, c: char) -> bool {
+    pub(crate) fn is_alphabetic(&mut self, c: char) -> bool {
         match c {
             '_' | '$' => true,
             c if c.is_ascii() => c.is_ascii_alphabetic(),
@@ -21,7 +21,7 @@ impl Letters {
     }
 
     /// What a name goes on with.
-    pub(super) fn is_alphanumeric(&mut self, c: char) -> bool {
+    pub(crate) fn is_alphanumeric(&mut self, c: char) -> bool {
         if c.is_ascii() {
             return c.is_ascii_alphanumeric() || matches!(c, '_' | '$');
         }
@@ -29,7 +29,7 @@ impl Letters {
     }
 
     /// Whether Go shows the letter in a quoted text, instead of its number (`strconv.IsPrint`).
-    pub(super) fn is_printed(&mut self, c: char) -> bool {
+    pub(crate) fn is_printed(&mut self, c: char) -> bool {
         if c.is_ascii() {
             return matches!(c, ' '..='~');
         }
@@ -38,7 +38,7 @@ impl Letters {
 }
 
 /// A class of the syntax of regular expressions; the empty class if there is no such.
-pub(super) fn class(pattern: &str) -> ClassUnicode {
+pub(crate) fn class(pattern: &str) -> ClassUnicode {
     let parsed = regex_syntax::parse(pattern).map(regex_syntax::hir::Hir::into_kind);
     match parsed {
         Ok(HirKind::Class(Class::Unicode(class))) => class,
