@@ -2,12 +2,11 @@
 
 use super::{
     fitted::Condition,
-    letters::Letters,
     limits::MAX_TEXT,
     operator::{Binary, Unary},
     tree::{Access, Form, Id, Kind, Tree},
 };
-use crate::go::quote_bytes;
+use crate::go::{Letters, quote_bytes};
 use alloc::{borrow::Cow, format, string::String, vec::Vec};
 use core::fmt;
 
