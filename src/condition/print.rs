@@ -6,7 +6,7 @@ use super::{
     operator::{Binary, Unary},
     tree::{Access, Form, Id, Kind, Tree},
 };
-use crate::go::{Letters, quote_bytes};
+use crate::go::{letters::Letters, quote_bytes};
 use alloc::{borrow::Cow, format, string::String, vec::Vec};
 use core::fmt;
 
