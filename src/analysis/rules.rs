@@ -44,7 +44,8 @@ pub(super) fn kept(rules: &[MeasurementRetention], metrics: &[Metric]) -> (Vec<u
     (kept, idle)
 }
 
-/// Marks the metrics whose name a pattern matches; whether there is one. A pattern that cannot be read matches none.
+/// Marks the metrics whose name a pattern matches; whether there is one. A pattern that cannot be read, or is too large
+/// (`D-032`), matches none.
 fn apply<T: Copy>(pattern: &str, metrics: &[Metric], marks: &mut [T], mark: T) -> bool {
     let Ok(pattern) = Regex::new(pattern.as_bytes()) else {
         return false;
@@ -57,4 +58,33 @@ fn apply<T: Copy>(pattern: &str, metrics: &[Metric], marks: &mut [T], mark: T) -
         }
     }
     matched
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Counting, counting};
+    use crate::metric::{DryRun, Metric};
+    use alloc::{format, vec};
+
+    fn check(pattern: &str, name: &str, expected: Counting) {
+        let metrics = [Metric { name: name.into(), ..Metric::default() }];
+        let rules = [DryRun { metric_name: pattern.into(), ..DryRun::default() }];
+        let (found, idle) = counting(&rules, &metrics);
+        assert_eq!(
+            (found, idle.is_empty()),
+            (vec![expected], expected == Counting::DryRun),
+            "{pattern} on {name}"
+        );
+    }
+
+    #[test]
+    fn patterns_are_looked_for_anywhere_unless_they_are_too_large() {
+        check("err", "cart-errors", Counting::DryRun);
+        check("", "m", Counting::DryRun);
+        check("*", "m", Counting::Counts);
+        let class = |letters| format!("[{}]", "m".repeat(letters));
+        check(&class(16_000), "m", Counting::DryRun);
+        check(&class(17_000), "m", Counting::Counts);
+        check(r"(\pL{100}){10}", "m", Counting::Counts);
+    }
 }

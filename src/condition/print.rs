@@ -6,7 +6,7 @@ use super::{
     operator::{Binary, Unary},
     tree::{Access, Form, Id, Kind, Tree},
 };
-use crate::go::{letters::Letters, quote_bytes};
+use crate::go::{letters::Letters, quote_bytes as quote};
 use alloc::{borrow::Cow, format, string::String, vec::Vec};
 use core::fmt;
 
@@ -91,8 +91,8 @@ fn pieces(tree: &Tree, id: Id) -> (Level, Vec<Piece>) {
         // A dot behind digits would be part of the number.
         Kind::Integer(integer) => (CLOSED, [told(format!("{integer}"))].into()),
         Kind::Float(float) => (CLOSED, [told(format!("{float:?}"))].into()),
-        Kind::Text(text) => primary([told(quote_bytes(text))].into()),
-        Kind::Bytes(bytes) => primary([told(format!("b{}", quote_bytes(bytes)))].into()),
+        Kind::Text(text) => primary([told(quote(text))].into()),
+        Kind::Bytes(bytes) => primary([told(format!("b{}", quote(bytes)))].into()),
         Kind::Identifier(name) => primary([told(lossy(name))].into()),
         Kind::Pointer(name) => primary([told(format!("#{}", lossy(name)))].into()),
         Kind::Constant(_) => primary([said("…")].into()),
@@ -144,7 +144,7 @@ fn pieces(tree: &Tree, id: Id) -> (Level, Vec<Piece>) {
         Kind::Map(pairs) => primary(listed("{", pairs, "}")),
         Kind::Pair { key, value } => {
             let key = match tree.text(*key) {
-                Some(text) => [told(quote_bytes(text))].into(),
+                Some(text) => [told(quote(text))].into(),
                 None => Vec::from([said("("), whole(*key), said(")")]),
             };
             (Level::Expression, key.into_iter().chain([said(": "), whole(*value)]).collect())

@@ -127,7 +127,8 @@ fn chosen(all: &[Written], names: &[String], problems: &mut Vec<Problem>) -> Vec
 fn unknown(all: &[Written], name: &str) -> Problem {
     let names: Vec<&str> = all.iter().map(Written::name).collect();
     let meant = nearest(name, &names).map(|name| format!("did you mean `{name}`? "));
-    let help = format!("{}there are `{}`", meant.unwrap_or_default(), names.join("`, `"));
+    let all: Vec<String> = all.iter().map(Written::full_name).collect();
+    let help = format!("{}there are `{}`", meant.unwrap_or_default(), all.join("`, `"));
     Problem::error(format!("`--template {name}`: there is no such template")).help(help)
 }
 

@@ -38,7 +38,7 @@ pub(super) enum Clock {
     Virtual,
 }
 
-/// More faults of one file than this are counted and not shown.
+/// More faults of one kind than this are counted and not shown.
 const SHOWN: usize = 10;
 
 impl Values {
@@ -74,7 +74,12 @@ impl Values {
         values.sources.extend(listed);
         // If an option or a file cannot be read, its metrics are not known to be missing.
         if is_whole && !problems.iter().skip(before).any(Problem::is_error) {
-            problems.extend(metrics.iter().filter_map(|metric| values.missing(metric)));
+            let missing: Vec<Problem> = metrics.iter().filter_map(|metric| values.missing(metric)).collect();
+            let more = missing.len().saturating_sub(SHOWN);
+            problems.extend(missing.into_iter().take(SHOWN));
+            if 0 < more {
+                problems.push(Problem::error(format!("there are no values of {more} more metrics")));
+            }
         }
         values
     }

@@ -24,6 +24,7 @@ pub mod web;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "sim")]
 pub(crate) use number::{fixed, list, plain};
 
 use super::{Conditions, Undecided, Verdict};
