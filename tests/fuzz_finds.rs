@@ -64,3 +64,18 @@ fn condition() {
 fn judge() {
     replay("judge", targets::judge);
 }
+
+#[test]
+fn template() {
+    replay("template", targets::template);
+}
+
+#[test]
+fn pattern() {
+    replay("pattern", targets::pattern);
+}
+
+#[test]
+fn analysis() {
+    replay("analysis", targets::analysis);
+}

@@ -2,6 +2,10 @@
 //!
 //! `tests/fuzz_finds.rs` includes this file and hands it every find in `tests/data/finds/`.
 
+mod analysis;
+
+pub use analysis::{analysis, pattern, template};
+
 use gradual::{
     analysis::response::{Answer, datadog, graphite, influxdb, prometheus, skywalking, web},
     argo,
