@@ -1,5 +1,5 @@
 //! What holds of every simulated analysis run.
-#![expect(clippy::expect_used, unreachable_pub, reason = "a test may fail")]
+#![expect(clippy::expect_used, clippy::indexing_slicing, unreachable_pub, reason = "a test may fail")]
 #![cfg(feature = "sim")]
 
 #[path = "analysis/play.rs"]
