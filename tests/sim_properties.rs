@@ -158,9 +158,8 @@ proptest! {
     }
 
     #[test]
-    fn whatever_does_nothing_is_explained((world, script) in story()) {
-        // A router that refuses is never quiet.
-        let mut world = world;
+    fn whatever_does_nothing_is_explained((mut world, script) in story()) {
+        // While a router does not work no pass is quiet.
         world.router.outage = None;
         let mut run = Simulation::new(world, script, LIMITS);
         while run.next().is_some() {

@@ -87,8 +87,14 @@ fn nothing_is_left_unfinished() {
 
 #[test]
 fn dependencies_have_reasons() {
-    let manifests =
-        ["Cargo.toml", "cli/Cargo.toml", "benches/Cargo.toml", "fuzz/Cargo.toml", "wasm/Cargo.toml"];
+    let manifests = [
+        "Cargo.toml",
+        "cli/Cargo.toml",
+        "benches/Cargo.toml",
+        "benches/rivals/Cargo.toml",
+        "fuzz/Cargo.toml",
+        "wasm/Cargo.toml",
+    ];
     let manifests = manifests.map(|path| (path, tree::read(path)));
     hold(&dependencies::complaints(&tree::read("docs/dependencies.md"), &manifests));
 }

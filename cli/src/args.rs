@@ -16,7 +16,7 @@ pub(crate) struct Args {
     #[command(subcommand)]
     pub(crate) command: Command,
     /// Print without colours, as NO_COLOR in the environment does.
-    #[arg(long, global = true, action = ArgAction::SetTrue, value_parser = no_color())]
+    #[arg(long, global = true, display_order = 100, action = ArgAction::SetTrue, value_parser = no_color())]
     pub(crate) no_color: NoColor,
 }
 

@@ -237,6 +237,10 @@ fn documents_show_what_is_printed() {
                 continue;
             };
             let (asked, printed) = block.split_once('\n').unwrap();
+            // What is quoted for a shell is tried elsewhere.
+            if asked.starts_with("eval ") {
+                continue;
+            }
             let args: Vec<&str> = asked.split(' ').collect();
             let output = gradual(&args).output().unwrap();
             let out = [output.stdout, output.stderr].concat();

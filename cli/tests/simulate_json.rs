@@ -79,10 +79,22 @@ fn every_line_has_the_keys_that_are_documented() {
     let unseen: Vec<&String> = documented.keys.difference(&seen).collect();
     let expected = [
         "action defaultReplicas.replicas",
+        "waitsFor capacity.available",
+        "waitsFor capacity.needed",
+        "waitsFor capacity.replicaSet",
+        "waitsFor capacity.weight",
+        "waitsFor evictions.left",
         "waitsFor other.text",
+        "waitsFor podsGone.left",
+        "waitsFor podsGone.replicaSet",
+        "waitsFor progress.dueSeconds",
         "waitsFor restart.atSeconds",
         "waitsFor room.replicaSet",
         "waitsFor service.service",
+        "waitsFor switchBack.available",
+        "waitsFor switchBack.needed",
+        "waitsFor switchBack.replicaSet",
+        "waitsFor switchBack.service",
     ];
     assert_eq!(unseen, expected);
 }

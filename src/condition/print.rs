@@ -6,7 +6,7 @@ use super::{
     operator::{Binary, Unary},
     tree::{Access, Form, Id, Kind, Tree},
 };
-use crate::go::quote_bytes as quote;
+use crate::go::{letters::Letters, quote_bytes as quote};
 use alloc::{borrow::Cow, format, string::String, vec::Vec};
 use core::fmt;
 
@@ -201,9 +201,9 @@ fn member(tree: &Tree, base: Id, property: Id, access: Access) -> Vec<Piece> {
 
 /// Whether a member is called by this name without quotes.
 fn is_name(text: &str) -> bool {
-    let mut letters = text.chars();
-    letters.next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_')
-        && letters.all(|c| c.is_ascii_alphanumeric() || c == '_')
+    let mut letters = Letters::default();
+    let mut rest = text.chars();
+    rest.next().is_some_and(|c| letters.is_alphabetic(c)) && rest.all(|c| letters.is_alphanumeric(c))
 }
 
 fn listed(open: &'static str, parts: &[Id], close: &'static str) -> Vec<Piece> {

@@ -11,6 +11,7 @@ pub(crate) use show::{Shown, general_text};
 use alloc::{
     format,
     string::{String, ToString},
+    vec::Vec,
 };
 use core::fmt::Write;
 use serde_json::{Number, Value};
@@ -83,6 +84,9 @@ fn write_value(value: &Value, text: &mut String) {
             text.push_str(if items.is_empty() { "[]" } else { "]" });
         }
         Value::Object(fields) => {
+            // A map keeps the order of insertion where some crate of the build has asked for that.
+            let mut fields: Vec<_> = fields.iter().collect();
+            fields.sort_unstable_by_key(|(name, _)| *name);
             for (at, (name, field)) in fields.iter().enumerate() {
                 text.push(if at == 0 { '{' } else { ',' });
                 write_string(name, text);

@@ -37,7 +37,9 @@ impl Memory {
             }
             Happening::Command(Command::PromoteFully) => {
                 self.approved.insert(world.hash());
-                self.hastened = world.rollout.status.promote_full && !before.rollout.status.abort;
+                // One that comes before the controller has seen the template is for the template before.
+                let st = &world.rollout.status;
+                self.hastened = st.promote_full && !st.abort && st.current_pod_hash == world.hash();
             }
             Happening::Command(Command::Retry) if before.rollout.status.abort => self.approved.clear(),
             Happening::Command(Command::Abort | Command::Pause) => self.hastened = false,

@@ -81,9 +81,12 @@ pub(super) fn reset(f: &Facts<'_>, number: i64, clock: &mut Clock) -> Next {
     let mut told = Vec::new();
     if f.steps() > 0 {
         let active = f.new.is_some_and(|r| r.size.want > 0);
+        let held = f.plan.paused && !f.plan.compat.rollback_ignores_pause;
         let why = match f.new {
             Some(new) if new.hash == f.status.stable_rs => Some("Rollback to stable ReplicaSets"),
-            _ if f.in_window && active => Some("Rollback to active ReplicaSets within RollbackWindow"),
+            _ if f.in_window && active && !held => {
+                Some("Rollback to active ReplicaSets within RollbackWindow")
+            }
             _ => None,
         };
         status.current_step_index = Some(if why.is_some() { f.steps() } else { 0 });

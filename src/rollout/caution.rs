@@ -15,7 +15,8 @@ pub enum Caution {
     /// There is no update to abort; the controller takes the abort back (`argo-rollout S49`).
     #[error("there is no update to abort: the controller takes the abort back")]
     NothingToAbort,
-    /// A full promotion under way takes an abort back in every pass (`argo-rollout S3`).
+    /// A full promotion under way takes an abort back in every pass (`argo-rollout S3`). A way back within the rollback window
+    /// does so too, which only what is observed shows: no caution tells of it.
     #[error("a full promotion is under way, which takes the abort back: the update goes on")]
     AbortIsLifted,
     /// There is no abort to retry.
@@ -37,6 +38,9 @@ pub enum Caution {
     /// The update is aborted; a full promotion of it brings back what was aborted (`argo-rollout S3`).
     #[error("the update is aborted: this takes the abort back and goes on with it")]
     LiftsAbort,
+    /// The update is aborted and stays so until somebody retries it.
+    #[error("the update is aborted: this changes nothing until it is retried")]
+    AbortStays,
     /// `spec.paused` is not set; a pause of the steps is ended by promoting.
     #[error("`spec.paused` is not set; what pauses is a step or a preview: promote it")]
     NotPausedByHand,
@@ -54,9 +58,12 @@ pub(super) fn cautions(command: Command, plan: &Plan, status: &Status) -> Vec<Ca
         Command::Abort if status.fully_promoted() => Some(Caution::NothingToAbort),
         Command::Abort if status.promote_full && lifts => Some(Caution::AbortIsLifted),
         Command::Retry if !status.abort => Some(Caution::NothingToRetry),
+        Command::PromoteFully if aborted => {
+            Some(if lifts { Caution::LiftsAbort } else { Caution::AbortStays })
+        }
+        Command::Promote | Command::SkipStep | Command::SkipAllSteps if aborted => Some(Caution::AbortStays),
         Command::Promote => promote(plan, status),
         Command::SkipStep if !paused => Some(Caution::SkipsStep),
-        Command::PromoteFully if aborted && lifts => Some(Caution::LiftsAbort),
         Command::PromoteFully | Command::SkipAllSteps if waits_ahead(plan, status) => {
             Some(Caution::SkipsApprovals)
         }
@@ -135,6 +142,7 @@ mod tests {
             (Command::Promote, &updating(3), Some(Caution::NothingToPromote)),
             (Command::SkipStep, &updating(0), Some(Caution::SkipsStep)),
             (Command::PromoteFully, &aborted, Some(Caution::LiftsAbort)),
+            (Command::Promote, &aborted, Some(Caution::AbortStays)),
             (Command::PromoteFully, &paused(), Some(Caution::SkipsApprovals)),
             (Command::PromoteFully, &updating(2), None),
             (Command::Resume, &paused(), Some(Caution::NotPausedByHand)),

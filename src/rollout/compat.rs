@@ -68,7 +68,7 @@ pub struct Compat {
     /// the steps (`law S3`, `S19`). Off: it waits.
     pub raises_without_pods: bool,
     /// The last weight of an update is not stored before it has arrived, so that nobody knows of it if the update ends
-    /// meanwhile (`law S4`, `S28`). Off: it is.
+    /// meanwhile (`law S3`, `S4`, `S28`). Off: it is.
     pub last_weight_goes_unrecorded: bool,
     /// A canary that follows another takes over its weight for a moment, whatever its own is (`law S3`, `S28`). Off: the
     /// weight falls first.
@@ -83,7 +83,7 @@ pub struct Compat {
     pub late_before_pause_is_seen: bool,
     /// A rollout with nothing to update is called late when its pods fail (`law S18`). Off: it progresses again.
     pub idle_is_late: bool,
-    /// Where the last update came to no end, the next is late at once if its revision exists (`law S18`). Off: its deadline
+    /// Where the last update came to no end, the next is late at once if its revision exists (`law S18`, `S20`). Off: its deadline
     /// begins with it.
     pub late_at_once: bool,
     /// Available pods of the old revision let the rollout be called healthy (`law S36`).

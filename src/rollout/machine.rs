@@ -216,7 +216,7 @@ fn conclude(
     let named = matches!(stop, Some(Stop::Ask | Stop::Again(Trouble::NoService)));
     // The last weight is awaited whatever else the pass did.
     let unverified = stop == Some(Stop::Again(Trouble::NotVerified));
-    if !named && unchanged && (unverified || wait::idle(f, &script, heard)) {
+    if !named && (unverified || unchanged && wait::idle(f, &script, heard)) {
         let waits = wait::waits(f, &script, heard, stop);
         waits.into_iter().for_each(|wait| script.tell(Reason::Waiting(wait)));
     }

@@ -43,6 +43,10 @@ pub(super) fn canary(
         let to = f.counts(weights).canary;
         let grows = !f.aborted || f.plan.compat.pods_hold_aborted_weight;
         let to = if grows { to } else { to.min(new.size.want) };
+        // Until a weight has arrived, the one before may still be carried.
+        let pending = routing.said != Said::Nothing && routing.verified == Some(false);
+        let unsure = pending && !f.plan.compat.shrinks_canary_in_use;
+        let to = if unsure { to.max(new.size.want.min(f.full)) } else { to };
         if scale_new(f, new, number, to, clock, script)? == Resized::Yes {
             return Ok(Resized::Yes);
         }

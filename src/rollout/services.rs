@@ -124,7 +124,11 @@ pub(super) fn point<'a>(
     let trial = match course {
         Course::Returning { .. } => return Ok(()),
         Course::Aborted if canary.traffic.is_none() => f.stable,
-        Course::Aborted if !f.plan.compat.aborted_service_flaps => return Ok(()),
+        Course::Aborted if !f.plan.compat.aborted_service_flaps => {
+            // Where there is a router, what it is told decides.
+            let routed = canary.traffic.as_ref().is_some_and(|traffic| traffic.routed);
+            if routed { return Ok(()) } else { f.stable }
+        }
         _ => f.new,
     };
     selectors.ensure(canary.canary_service.as_deref(), trial, Readiness::Required, script)

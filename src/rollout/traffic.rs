@@ -162,14 +162,19 @@ fn backed(f: &Facts<'_>, weight: i64, hash: &str) -> i64 {
 /// Whether stable has the pods for what the canary does not get.
 #[doc(alias = "checkReplicasAvailable")]
 fn carries(f: &Facts<'_>, stable: &Revision, weight: i64) -> bool {
-    let (total, compat) = (f.plan.total(), f.plan.compat);
+    let needed = rest(f, weight);
+    let some = 0 < stable.size.available || needed <= 0 || f.plan.compat.nothing_meets_threshold;
+    needed <= stable.size.available || some && capacity::reached(f.threshold(), Some(&stable.size), needed)
+}
+
+/// How many pods what the canary does not get needs.
+fn rest(f: &Facts<'_>, weight: i64) -> i64 {
+    let total = f.plan.total();
     let share = total.saturating_sub(weight);
-    let needed = match compat.carries_rounded_down {
+    match f.plan.compat.carries_rounded_down {
         true => part(share, f.full, total.max(1)),
         false => capacity::share(f.full, share, total),
-    };
-    let some = 0 < stable.size.available || needed <= 0 || compat.nothing_meets_threshold;
-    needed <= stable.size.available || some && capacity::reached(f.threshold(), Some(&stable.size), needed)
+    }
 }
 
 /// A weight that pods of stable hold up.
@@ -188,7 +193,7 @@ pub(super) fn held_up(f: &Facts<'_>, course: Course<'_>) -> Option<HeldUp> {
     let (stable, total) = (f.stable?, f.plan.total().max(1));
     let weight = target(f, course);
     if !carries(f, stable, weight) {
-        return Some(HeldUp { weight, needed: part(f.plan.total().saturating_sub(weight), f.full, total) });
+        return Some(HeldUp { weight, needed: rest(f, weight) });
     }
     let desired = f.desired_weight();
     let falls = course == Course::Aborted && desired < weight;

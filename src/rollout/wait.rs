@@ -117,7 +117,8 @@ fn pods(f: &Facts<'_>) -> Vec<Wait> {
     let (canary, stable) = match &f.plan.strategy {
         Strategy::Canary(_) => {
             let counts = f.counts(f.status.canary.weights.as_ref());
-            (counts.canary, counts.stable)
+            let most = f.new.filter(|_| f.aborted && !f.plan.compat.pods_hold_aborted_weight);
+            (most.map_or(counts.canary, |new| counts.canary.min(new.size.want)), counts.stable)
         }
         Strategy::BlueGreen(plan) => (blue_green::target(f, plan), f.full),
     };
@@ -179,7 +180,8 @@ fn at_weight(f: &Facts<'_>) -> bool {
 fn back(f: &Facts<'_>) -> Option<Wait> {
     let (Strategy::BlueGreen(plan), new) = (&f.plan.strategy, f.new?) else { return None };
     let selectors = Selectors::read(f);
-    let stays = f.aborted && selectors.selected(&plan.active_service) == new.hash && !f.saturated(new);
+    let waits = f.plan.compat.way_back_waits_for_new && f.aborted && !f.saturated(new);
+    let stays = waits && selectors.selected(&plan.active_service) == new.hash;
     stays.then(|| Wait::Back {
         service: plan.active_service.clone(),
         revision: new.name.clone(),
@@ -204,7 +206,8 @@ fn retirements(f: &Facts<'_>) -> Vec<Wait> {
 /// called late in the end.
 fn kept(f: &Facts<'_>, r: &Revision) -> Option<Wait> {
     let traffic = f.plan.traffic()?;
-    let for_ever = f.plan.retiring().after == Some(Span::ZERO) && !traffic.dynamic_stable && f.promoted;
+    let zero = f.plan.compat.zero_delay_keeps_pods && f.plan.retiring().after == Some(Span::ZERO);
+    let for_ever = zero && !traffic.dynamic_stable && f.promoted;
     let stays = for_ever && r.retirement == Retirement::None && 0 < r.size.want;
     stays.then(|| Wait::Kept { revision: r.name.clone(), left: r.size.have })
 }

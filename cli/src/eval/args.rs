@@ -17,7 +17,8 @@ Examples:
 Exit codes:
   0  the condition holds, or the measurement is successful; without a condition: there is a value
   1  it does not hold, or the measurement failed or is inconclusive
-  2  there is no answer: a condition cannot be evaluated, the answer cannot be read, or the command line is wrong";
+  2  there is no answer: a condition or an answer cannot be read, or the command
+     line is wrong";
 
 /// What to evaluate.
 #[derive(Debug, clap::Args)]

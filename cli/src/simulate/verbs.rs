@@ -45,6 +45,11 @@ pub(super) enum Awaited<'a> {
     Weight { weight: i64 },
     ScaleDown { replica_set: &'a str, at_seconds: Number },
     Restart { at_seconds: Number },
+    PodsKept { replica_set: &'a str, left: i64 },
+    Capacity { weight: i64, replica_set: &'a str, available: i64, needed: i64 },
+    SwitchBack { service: &'a str, replica_set: &'a str, available: i64, needed: i64 },
+    Evictions { left: i64 },
+    Progress { due_seconds: Number },
     Other { text: String },
 }
 
@@ -108,7 +113,19 @@ impl<'a> Awaited<'a> {
                 Self::ScaleDown { replica_set: revision, at_seconds: since_start(*at) }
             }
             Wait::Restart { at } => Self::Restart { at_seconds: since_start(*at) },
-            other => Self::Other { text: format!("{other:?}") },
+            Wait::Kept { revision, left } => Self::PodsKept { replica_set: revision, left: *left },
+            Wait::Capacity { weight, revision, available, needed } => Self::Capacity {
+                weight: *weight,
+                replica_set: revision,
+                available: *available,
+                needed: *needed,
+            },
+            Wait::Back { service, revision, available, needed } => {
+                Self::SwitchBack { service, replica_set: revision, available: *available, needed: *needed }
+            }
+            Wait::Evictions { left } => Self::Evictions { left: *left },
+            Wait::Progress { due } => Self::Progress { due_seconds: since_start(*due) },
+            other => Self::Other { text: other.to_string() },
         }
     }
 }
