@@ -6,8 +6,10 @@ mod play;
 
 use gradual::{
     analysis::{
-        Action, Compat, Fault, MetricFault, MetricResult, Observed, Plan, Refusal, Status, check_spec,
+        Action, Compat, Conditions, Fault, MetricFault, MetricResult, Observed, Plan, Refusal, Status,
+        Verdict, check_spec,
     },
+    condition::{NilType, Value},
     decision::Next,
     metric::{AnalysisRunSpec, Phase},
     template::{Secret, Secrets},
@@ -123,6 +125,38 @@ fn a_wake_up_for_nothing() {
         matches!(ends.expect("it ends").2.next, Next::At(..))
     };
     assert!(last(Compat::ARGO) && !last(without(|compat| compat.wakes_without_work = false)));
+}
+
+#[test]
+fn a_success_of_nothing() {
+    let judge = |compat: Compat, success: &str, failure: &str, value: &Value| {
+        Conditions::new(success, failure).under(compat).judge(value, start())
+    };
+    let off = without(|compat| compat.nothing_succeeds = false);
+    for (success, failure, value) in [
+        ("all(result, # > 0.9)", "", Value::from(Vec::<f64>::new())),
+        ("len(result) == 0", "", Value::from(Vec::<f64>::new())),
+        ("isNil(result)", "", Value::Nil),
+        ("", "", Value::NilOf(NilType::Float)),
+        ("", "result < 0.9", Value::Float(f64::NAN)),
+        ("", "result[0] < 0.9", Value::from(vec![f64::NAN])),
+        ("result > 0.9", "", Value::Float(f64::INFINITY)),
+        ("result[0] > 0.9", "", Value::from(vec![Value::Float(f64::INFINITY)])),
+    ] {
+        assert_eq!(judge(Compat::ARGO, success, failure, &value), Ok(Verdict::Successful), "{value:?}");
+        assert_eq!(judge(off, success, failure, &value), Ok(Verdict::Inconclusive), "{value:?}");
+    }
+    // What is bad stays bad, and what says something is judged as ever.
+    for (success, value, expected) in [
+        ("result > 0.9", Value::Float(f64::NAN), Verdict::Failed),
+        ("any(result, # > 0.9)", Value::from(Vec::<f64>::new()), Verdict::Failed),
+        ("result == ''", Value::from(""), Verdict::Successful),
+        ("result[0] > 0.9", Value::from(vec![0.97]), Verdict::Successful),
+    ] {
+        for compat in [Compat::ARGO, off] {
+            assert_eq!(judge(compat, success, "", &value), Ok(expected), "{value:?}");
+        }
+    }
 }
 
 #[test]

@@ -19,9 +19,7 @@ pub fn template(bytes: &[u8]) {
     let whole = String::from_utf8_lossy(bytes);
     let (value, text) = whole.split_once('\n').unwrap_or(("", &whole));
     let args = [Argument { name: "a".into(), value: Some(value.into()), ..Argument::default() }];
-    let Ok(values) = Values::of(&args) else {
-        panic!("an argument has its value");
-    };
+    let Ok(values) = Values::of(&args) else { return };
     let filled = fill(text, &values);
     assert_eq!(filled, fill(text, &values), "two fillings of one text");
     assert_eq!(filled.is_ok(), fill_quoted(text, &values).is_ok(), "quotes decide whether a text is filled");

@@ -23,6 +23,10 @@ pub struct Compat {
     /// A wake-up is armed for measurements that will not be taken any more, because the run has just ended or is about
     /// to be ended (law S27). Off: it is not.
     pub wakes_without_work: bool,
+    /// A value in which there is nothing can be a success (law S12): an empty list passes `all(result, …)`, and NaN passes a
+    /// failure condition. Off: an empty list, nil, NaN and the infinities come to no more than `Inconclusive`
+    /// ([`Conditions::under`](super::Conditions::under)).
+    pub nothing_succeeds: bool,
 }
 
 impl Compat {
@@ -33,6 +37,7 @@ impl Compat {
         dry_run_as_first_seen: true,
         secrets_in_names: true,
         wakes_without_work: true,
+        nothing_succeeds: true,
     };
 
     /// As the laws ask for it.
@@ -42,6 +47,7 @@ impl Compat {
         dry_run_as_first_seen: false,
         secrets_in_names: false,
         wakes_without_work: false,
+        nothing_succeeds: false,
     };
 }
 

@@ -1,5 +1,6 @@
 //! From a metric's value to the verdict on it (`argo-analysis §3.1`).
 
+use super::Compat;
 use crate::{
     condition::{Condition, Error, Fitted, NilType, Shape, Value},
     time::Timestamp,
@@ -38,6 +39,7 @@ use thiserror::Error;
 pub struct Conditions {
     success: Option<Side<Condition>>,
     failure: Option<Side<Condition>>,
+    compat: Compat,
 }
 
 /// The conditions of a metric, fitted to values of one shape: for many values of a shape this is much faster.
@@ -46,6 +48,7 @@ pub struct FittedConditions {
     shape: Shape,
     success: Option<Side<Fitted>>,
     failure: Option<Side<Fitted>>,
+    compat: Compat,
 }
 
 /// What a value that can be judged comes to: the phase of its measurement. One that cannot is [`Undecided`].
@@ -87,7 +90,29 @@ impl Conditions {
         Self {
             success: Side::read("successCondition", success),
             failure: Side::read("failureCondition", failure),
+            compat: Compat::ARGO,
         }
+    }
+
+    /// The same with these switches instead of [`Compat::ARGO`]: whether nothing can be a success.
+    ///
+    /// ```
+    /// use gradual::{
+    ///     analysis::{Compat, Conditions, Verdict},
+    ///     condition::Value,
+    ///     time::Timestamp,
+    /// };
+    ///
+    /// let conditions = Conditions::new("all(result, # > 0.95)", "");
+    /// let judge = |conditions: &Conditions| {
+    ///     conditions.judge(&Value::from(Vec::<f64>::new()), Timestamp::from_seconds(0))
+    /// };
+    /// assert_eq!(judge(&conditions), Ok(Verdict::Successful));
+    /// assert_eq!(judge(&conditions.under(Compat::STRICT)), Ok(Verdict::Inconclusive));
+    /// ```
+    #[must_use]
+    pub fn under(self, compat: Compat) -> Self {
+        Self { compat, ..self }
     }
 
     /// Judges a value: bad if the failure condition holds; otherwise good if the success condition holds or there is none;
@@ -122,7 +147,12 @@ impl Conditions {
     /// Fits both to the values of one shape. One that cannot be fitted fails when a value is judged.
     pub fn for_shape(&self, shape: &Shape) -> FittedConditions {
         let fit = |side: &Option<Side<Condition>>| side.as_ref().map(|side| side.fit(shape));
-        FittedConditions { shape: *shape, success: fit(&self.success), failure: fit(&self.failure) }
+        FittedConditions {
+            shape: *shape,
+            success: fit(&self.success),
+            failure: fit(&self.failure),
+            compat: self.compat,
+        }
     }
 }
 
@@ -157,7 +187,12 @@ impl FittedConditions {
         Ok(match (success, failure) {
             (_, Some(true)) | (Some(false), None) => Verdict::Failed,
             (Some(false), Some(false)) => Verdict::Inconclusive,
-            (None | Some(true), None | Some(false)) => Verdict::Successful,
+            (None | Some(true), None | Some(false)) => {
+                match self.compat.nothing_succeeds || is_something(value) {
+                    true => Verdict::Successful,
+                    false => Verdict::Inconclusive,
+                }
+            }
         })
     }
 }
@@ -193,6 +228,20 @@ impl Side<Fitted> {
 }
 
 const NOTHING: &str = "metric result is nil or empty: no data returned from the metric provider";
+
+/// Whether a value says something: it is not nothing, and no number of it is NaN or infinite.
+fn is_something(value: &Value) -> bool {
+    match value {
+        Value::Float(number) => number.is_finite(),
+        Value::Floats(numbers) => !numbers.is_empty() && numbers.iter().all(|number| number.is_finite()),
+        Value::List(items) => {
+            let says = |item: &Value| !matches!(item, Value::Float(number) if !number.is_finite());
+            !items.is_empty() && items.iter().all(says)
+        }
+        Value::Pointer(inner) => is_something(inner),
+        other => !is_nothing(other),
+    }
+}
 
 /// Nil, also of a type, or a list without elements. Empty maps and texts are something.
 fn is_nothing(value: &Value) -> bool {

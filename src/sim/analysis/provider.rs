@@ -3,7 +3,7 @@
 use super::Sample;
 use crate::{
     analysis::{
-        Conditions, FittedConditions, Undecided, Verdict,
+        Compat, Conditions, FittedConditions, Undecided, Verdict,
         response::{fixed, list, plain},
     },
     condition::{Condition, Map, NilType, Series, Shape, Value},
@@ -144,9 +144,9 @@ pub(super) struct Judged {
 
 impl Judge {
     /// For a metric whose tags are replaced.
-    pub(super) fn of(metric: &Metric) -> Self {
+    pub(super) fn of(metric: &Metric, compat: Compat) -> Self {
         let provider = Provider::of(metric).unwrap_or(Provider::Own);
-        let conditions = Conditions::new(&metric.success_condition, &metric.failure_condition);
+        let conditions = Conditions::new(&metric.success_condition, &metric.failure_condition).under(compat);
         Self { provider, form: form(provider, metric), conditions, fitted: None }
     }
 
@@ -309,7 +309,7 @@ fn form(provider: Provider, metric: &Metric) -> Form {
 #[cfg(test)]
 mod tests {
     use super::{Judge, Provider};
-    use crate::{metric::Metric, sim::analysis::Sample, time::Timestamp};
+    use crate::{analysis::Compat, metric::Metric, sim::analysis::Sample, time::Timestamp};
     use alloc::format;
     use serde_json::{Value, json};
 
@@ -317,7 +317,8 @@ mod tests {
     fn check(provider: &str, condition: &str, sample: &str, expected: &str) {
         let metric = json!({"name": "m", "provider": {provider: {}}, "successCondition": condition});
         let metric: Metric = serde_json::from_value(metric).unwrap();
-        let judged = Judge::of(&metric).judge(Sample::read(sample).unwrap(), Timestamp::from_seconds(0));
+        let judged =
+            Judge::of(&metric, Compat::ARGO).judge(Sample::read(sample).unwrap(), Timestamp::from_seconds(0));
         let seen = format!("{} {} {}", judged.value, judged.phase, judged.message);
         assert_eq!(seen.trim(), expected, "{provider} {condition} {sample}");
     }

@@ -106,7 +106,7 @@ impl Run {
         // What cannot be filled in ends the run in its first pass.
         let filled = metrics.map(|metric| plan.to_measure(metric, &scene.secrets).unwrap_or_default());
         Self {
-            judges: filled.map(|metric| (Judge::of(&metric), 0)).collect(),
+            judges: filled.map(|metric| (Judge::of(&metric, plan.compat), 0)).collect(),
             status: Status::default(),
             until: scene.start.plus(limits.time),
             passes_left: limits.passes,
