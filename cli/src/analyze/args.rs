@@ -30,7 +30,7 @@ Exit codes:
 /// What to analyze.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Analyze {
-    /// AnalysisTemplates, ClusterAnalysisTemplates and AnalysisRuns in YAML or JSON; - is standard input
+    /// Analysis templates and runs in YAML or JSON; - is standard input
     ///
     /// Templates become one run, as those of one analysis of a Rollout do, with the
     /// templates that they refer to. Each AnalysisRun is a run of its own.
