@@ -199,11 +199,11 @@ fn member(tree: &Tree, base: Id, property: Id, access: Access) -> Vec<Piece> {
     }
 }
 
-/// Whether a member is called by this name without quotes.
+/// Whether a member is called by this name without quotes: only digits of ASCII begin a number.
 fn is_name(text: &str) -> bool {
     let mut letters = Letters::default();
-    let mut rest = text.chars();
-    rest.next().is_some_and(|c| letters.is_alphabetic(c)) && rest.all(|c| letters.is_alphanumeric(c))
+    let begins = text.chars().next().is_some_and(|c| !c.is_ascii_digit());
+    begins && text.chars().all(|c| letters.is_alphanumeric(c))
 }
 
 fn listed(open: &'static str, parts: &[Id], close: &'static str) -> Vec<Piece> {
