@@ -1,8 +1,31 @@
 //! Stored state, read field by field: what cannot be read is kept as it was and named, and nothing is lost.
 
+use crate::time::Timestamp;
 use alloc::{borrow::ToOwned, string::String, vec::Vec};
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
+
+/// A condition: one aspect of a stored status, and since when it is so.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Condition {
+    /// Its type, such as `Progressing`, `Available` or `InvalidSpec`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// `True`, `False` or `Unknown`.
+    pub status: String,
+    /// The reason in one word.
+    pub reason: String,
+    /// The reason in a sentence.
+    pub message: String,
+    /// When it was last written.
+    pub last_update_time: Option<Timestamp>,
+    /// When its status last changed.
+    pub last_transition_time: Option<Timestamp>,
+    /// Fields not known.
+    #[serde(flatten)]
+    pub rest: Map<String, Value>,
+}
 
 /// The fields of a stored object that are still to be read.
 ///

@@ -51,6 +51,7 @@ mod template;
 mod verdict;
 mod wait;
 
+pub use crate::stored::Condition;
 pub use action::{Action, Refusal, Refused};
 pub use argument::{ArgumentError, Named, fill_argument};
 pub use compat::Compat;
@@ -59,4 +60,4 @@ pub use observed::{Observed, ReplicaSet, Retirement, Run, Service};
 pub use plan::{Analysis, Length, Plan, Template, TemplateService};
 pub use reason::{Hold, Reason, Wait};
 pub use reject::reject;
-pub use status::{Condition, RunStatus, Status, TemplatePhase, TemplateStatus};
+pub use status::{RunStatus, Status, TemplatePhase, TemplateStatus};

@@ -3,7 +3,11 @@
 //! It is read field by field: what cannot be read is kept as it was, and [`Status::unreadable`] names it. What is not known
 //! is kept too. So an experiment left in mid-flight by one controller is picked up by the other.
 
-use crate::{metric::Phase, stored::Fields, time::Timestamp};
+use crate::{
+    metric::Phase,
+    stored::{Condition, Fields},
+    time::Timestamp,
+};
 use alloc::{borrow::ToOwned, string::String, vec::Vec};
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -115,28 +119,6 @@ pub struct RunStatus {
     /// Why.
     #[serde(skip_serializing_if = "unset")]
     pub message: String,
-    /// Fields not known.
-    #[serde(flatten)]
-    pub rest: Map<String, Value>,
-}
-
-/// A condition.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct Condition {
-    /// Its type: `Progressing` or `InvalidSpec`.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// `True` or `False`.
-    pub status: String,
-    /// The reason in one word.
-    pub reason: String,
-    /// The reason in a sentence.
-    pub message: String,
-    /// When it was last written.
-    pub last_update_time: Option<Timestamp>,
-    /// When its status last changed.
-    pub last_transition_time: Option<Timestamp>,
     /// Fields not known.
     #[serde(flatten)]
     pub rest: Map<String, Value>,

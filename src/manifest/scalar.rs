@@ -23,7 +23,8 @@ pub(super) fn resolve(tag: &str, text: &str) -> Result<Scalar, String> {
     let name = tag.strip_prefix(CORE);
     match name {
         Some("str") => Ok(Scalar::Text(text.into())),
-        Some("binary") => crate::base64::decode(text)
+        Some("binary") => crate::base64::decode(text.as_bytes())
+            .ok()
             .map(Scalar::Text)
             .ok_or_else(|| String::from("a `!!binary` value is not valid base64")),
         Some("timestamp") if super::timestamp::is_timestamp(text) => Ok(Scalar::Text(text.into())),

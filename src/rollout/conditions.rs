@@ -7,9 +7,12 @@ use super::{
     observed::Failure,
     plan::{Position, Strategy},
     situation::{Note, Notes},
-    status::{Condition, Status},
+    status::Status,
 };
-use crate::time::{Clock, Timestamp, Wake};
+use crate::{
+    stored::Condition,
+    time::{Clock, Timestamp, Wake},
+};
 use alloc::{borrow::ToOwned, format, string::String, vec::Vec};
 use serde_json::Map;
 

@@ -52,6 +52,7 @@ mod traffic;
 mod wait;
 mod weights;
 
+pub use crate::stored::Condition;
 pub use action::{Action, Answer};
 pub use caution::Caution;
 pub use command::{Change, Command, Refusal, change, set_image, undo};
@@ -64,5 +65,5 @@ pub use plan::{
     Traffic,
 };
 pub use reason::{Hold, Reason, Severity, Wait};
-pub use status::{BlueGreenStatus, CanaryStatus, Condition, Duration, PauseCondition, RunStatus, Status};
+pub use status::{BlueGreenStatus, CanaryStatus, Duration, PauseCondition, RunStatus, Status};
 pub use weights::{Destination, Weights};

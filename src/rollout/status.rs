@@ -4,7 +4,7 @@
 //! not known is kept too. So a rollout left in mid-flight by one controller is picked up by the other.
 
 use super::weights::Weights;
-use crate::time::Timestamp;
+use crate::{stored::Condition, time::Timestamp};
 use alloc::{
     borrow::ToOwned,
     format,
@@ -159,28 +159,6 @@ pub struct RunStatus {
     /// The reason for the phase.
     #[serde(skip_serializing_if = "unset")]
     pub message: String,
-    /// Fields not known.
-    #[serde(flatten)]
-    pub rest: Map<String, Value>,
-}
-
-/// A condition.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-pub struct Condition {
-    /// Its type: `Available`, `Progressing`, `Paused`, `Completed`, `Healthy`, `ReplicaFailure`, `InvalidSpec`.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// `True`, `False` or `Unknown`.
-    pub status: String,
-    /// The reason in one word.
-    pub reason: String,
-    /// The reason in a sentence.
-    pub message: String,
-    /// When it was last written.
-    pub last_update_time: Option<Timestamp>,
-    /// When its status last changed.
-    pub last_transition_time: Option<Timestamp>,
     /// Fields not known.
     #[serde(flatten)]
     pub rest: Map<String, Value>,

@@ -14,8 +14,9 @@ const FLOORS: [&[&str]; 7] = [
 ];
 
 /// Who may import from a neighbour on the same floor, and why.
-const NEIGHBOURS: [(&str, &str, &str); 8] = [
+const NEIGHBOURS: [(&str, &str, &str); 9] = [
     ("decision", "time", "a decision says when to come back"),
+    ("stored", "time", "a stored condition says since when"),
     ("manifest", "json", "a document has a JSON text"),
     ("template", "metric", "templates are made of metrics and arguments"),
     ("argo", "manifest", "a bundle is read from documents"),

@@ -205,7 +205,7 @@ fn cell_value(text: &str, data_type: &str) -> Option<Value> {
             Some(Value::Integer(Integer::new(IntegerType::Uint64, number.cast_signed())))
         }
         "duration" => Span::parse(text).ok().map(Value::Span),
-        "base64Binary" => base64::decode(text).map(Value::Bytes),
+        "base64Binary" => base64::decode(text.as_bytes()).ok().map(Value::Bytes),
         "dateTime:RFC3339" | "dateTime:RFC3339Nano" => Moment::parse(text).map(Value::Moment),
         _ => None,
     }

@@ -1,6 +1,6 @@
 //! `toJSON`: indented by two blanks, as Go's `json.MarshalIndent` writes it.
 
-use super::{base64, call::Arguments};
+use super::call::Arguments;
 use crate::condition::{
     digits,
     integer::IntegerType,
@@ -118,7 +118,7 @@ impl Writer<'_> {
             }
             List::Bytes(bytes) => {
                 self.meter.produce(bytes.len() * 2)?;
-                let text = base64::encoded(bytes);
+                let text = crate::base64::encode(bytes);
                 self.text.push_str(&format!("\"{}\"", String::from_utf8_lossy(&text)));
                 return Ok(());
             }
