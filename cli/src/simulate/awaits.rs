@@ -38,6 +38,12 @@ pub(crate) enum Awaits {
     Router(Option<Span>),
     /// `maxSurge` and `maxUnavailable` leave no room for a pod.
     Room,
+    /// Pods of stable become available that carry the rest at this weight.
+    Capacity(i64, i64),
+    /// Pods that are too old are evicted.
+    Evictions(i64),
+    /// The update makes progress, or is late then.
+    Progress(Span),
     /// A service is created.
     Service(String),
     /// Something that this command has no words for.
@@ -84,6 +90,14 @@ pub(super) fn awaits(pass: &Pass, world: &World, start: Timestamp) -> Awaits {
         Wait::Retirement { revision, at } => Awaits::Retirement(whose(revision), at.since(start)),
         Wait::Weight { .. } => Awaits::Weight(world.router.arrival().since(start)),
         Wait::Room { .. } => Awaits::Room,
+        Wait::Capacity { weight, available, needed, .. } => {
+            Awaits::Capacity(needed.saturating_sub(*available), *weight)
+        }
+        Wait::Back { revision, available, needed, .. } => {
+            Awaits::Pods(whose(revision), needed.saturating_sub(*available))
+        }
+        Wait::Evictions { left } => Awaits::Evictions(*left),
+        Wait::Progress { due } => Awaits::Progress(due.since(start)),
         Wait::Service { service } => Awaits::Service(service.clone()),
         other => Awaits::Other(other.to_string()),
     }
@@ -146,6 +160,11 @@ impl Awaits {
             Self::Router(None) => "the router to work".to_owned(),
             Self::Router(Some(at)) => format!("router until {}", time(*at)),
             Self::Room => "room in the budget".to_owned(),
+            Self::Capacity(missing, weight) => {
+                format!("{} for weight {weight}", Whose::Stable.pods(*missing))
+            }
+            Self::Evictions(left) => format!("{left} old pods to restart"),
+            Self::Progress(at) => format!("progress by {}", time(*at)),
             Self::Service(name) => format!("service `{}`", visible(name)),
             Self::Other(text) => visible(text),
         }

@@ -116,6 +116,9 @@ fn rest(awaits: &Awaits) -> Rest {
         | Awaits::Weight(_)
         | Awaits::Router(_)
         | Awaits::Room
+        | Awaits::Capacity(..)
+        | Awaits::Evictions(_)
+        | Awaits::Progress(_)
         | Awaits::Service(_)
         | Awaits::Other(_) => Rest::None,
     }
