@@ -92,7 +92,7 @@ fn pieces(tree: &Tree, id: Id) -> (Level, Vec<Piece>) {
         Kind::Integer(integer) => (CLOSED, [told(format!("{integer}"))].into()),
         Kind::Float(float) => (CLOSED, [told(format!("{float:?}"))].into()),
         Kind::Text(text) => primary([told(quote(text))].into()),
-        Kind::Bytes(bytes) => primary([told(format!("b{}", quote(bytes)))].into()),
+        Kind::Bytes(bytes) => primary([told(byte_text(bytes))].into()),
         Kind::Identifier(name) => primary([told(lossy(name))].into()),
         Kind::Pointer(name) => primary([told(format!("#{}", lossy(name)))].into()),
         Kind::Constant(_) => primary([said("…")].into()),
@@ -214,6 +214,20 @@ fn listed(open: &'static str, parts: &[Id], close: &'static str) -> Vec<Piece> {
     }
     pieces.push(said(close));
     pieces
+}
+
+/// Bytes as they are written: no letter beyond ASCII may stand for itself or be named by its number.
+fn byte_text(bytes: &[u8]) -> String {
+    let mut text = String::from("b\"");
+    for byte in bytes {
+        match byte {
+            b'"' | b'\\' => text.extend(['\\', char::from(*byte)]),
+            b' '..=b'~' => text.push(char::from(*byte)),
+            _ => text.push_str(&format!("\\x{byte:02x}")),
+        }
+    }
+    text.push('"');
+    text
 }
 
 fn lossy(name: &[u8]) -> String {
