@@ -144,11 +144,12 @@ pub fn condition(bytes: &[u8]) {
     match &read {
         Ok(condition) => {
             let printed = condition.to_string();
-            // The middle of a chain of comparisons is printed twice, so what was short may have become too long.
-            if let Ok(again) = Condition::parse(&printed) {
-                assert_eq!(*condition, again, "{printed}");
-            } else {
-                assert!(bytes.len() < printed.len(), "{printed} is not read again");
+            // The middle of a chain of comparisons is printed twice, so what was short may have become too long to be printed,
+            // or have too many parts to be read.
+            match Condition::parse(&printed) {
+                Ok(again) => assert_eq!(*condition, again, "{printed}"),
+                Err(_) if printed == "…" => {}
+                Err(error) => assert!(error.message().contains("exceeds maximum"), "{printed}: {error}"),
             }
         }
         Err(error) => within(error, bytes),
